@@ -1,0 +1,3 @@
+/** The command line: picocli commands and the SQL shell. */
+@org.jspecify.annotations.NullMarked
+package dev.estran.cli;

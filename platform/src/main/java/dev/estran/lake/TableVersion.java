@@ -1,0 +1,36 @@
+package dev.estran.lake;
+
+import dev.estran.TableName;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version of a table, pinned: what it holds never changes, whatever is committed later. Immutable.
+ *
+ * @param tableId stable id, survives renames
+ * @param version 1, 2, 3, ... per table; also counts schema-only commits
+ * @param snapshotId Iceberg snapshot, or null where the table has never held data
+ * @param files data files in a fixed order (data sequence number, then path)
+ * @param columns columns with their defaults and comments
+ * @param fieldIds {@code FIELD_IDS} argument for writing a file of this version's schema
+ * @param readSchema {@code schema=} argument for {@code read_parquet}
+ */
+public record TableVersion(
+        String tableId,
+        TableName name,
+        long version,
+        @Nullable Long snapshotId,
+        List<Path> files,
+        List<ColumnDefinition> columns,
+        String fieldIds,
+        String readSchema,
+        Map<String, String> snapshotSummary) {
+
+    public TableVersion {
+        files = List.copyOf(files);
+        columns = List.copyOf(columns);
+        snapshotSummary = Map.copyOf(snapshotSummary);
+    }
+}

@@ -1,0 +1,3 @@
+/** JDBC, migrations; one Store class per table group. */
+@org.jspecify.annotations.NullMarked
+package dev.estran.metastore;

@@ -1,0 +1,33 @@
+package dev.estran.sql;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Makes private engine instances. */
+public interface SqlEngine extends AutoCloseable {
+
+    /**
+     * A fresh instance bound to what one statement may see. The files of {@link Binding#files} are the only ones it can
+     * reach, beside its private directory.
+     */
+    EngineInstance open(Binding binding);
+
+    /**
+     * What an instance is bound to.
+     *
+     * @param files readable files
+     * @param setup statements of Estran's own that create the views and tables, run after the lock, in order
+     * @param timeZone IANA name
+     * @param timeoutMillis bound on each engine statement
+     * @param memoryBytes memory leased
+     */
+    record Binding(List<Path> files, List<String> setup, String timeZone, long timeoutMillis, long memoryBytes) {
+        public Binding {
+            files = List.copyOf(files);
+            setup = List.copyOf(setup);
+        }
+    }
+
+    @Override
+    void close();
+}
