@@ -183,41 +183,29 @@ public final class SqlScanner {
             case 'r' -> value.append('\r');
             case 'b' -> value.append('\b');
             case 'f' -> value.append('\f');
-            case 'x' -> code(value, c, 16, 2, 0);
-            case 'u' -> code(value, c, 16, 4, 4);
-            case 'U' -> code(value, c, 16, 8, 8);
+            case 'x' -> code(value, c, 16, 2);
             case '0', '1', '2', '3', '4', '5', '6', '7' -> {
                 at--;
-                code(value, c, 8, 3, 1);
+                code(value, c, 8, 3);
             }
             default -> value.append(c);
         }
     }
 
-    /** A character by its number; fewer digits than {@code atLeast} leave the letter as it is. */
-    private void code(StringBuilder value, char letter, int radix, int atMost, int atLeast) {
+    /** A character by its number; without digits the letter stays as it is. */
+    private void code(StringBuilder value, char letter, int radix, int atMost) {
         int start = at;
         while (at < start + atMost && Character.digit(peek(0), radix) >= 0 && peek(0) < 128) {
             at++;
         }
-        int count = at - start;
-        int codePoint = count == 0 ? -1 : (int) Long.parseLong(text.substring(start, at), radix);
-        if (count < Math.max(atLeast, 1) || !Character.isValidCodePoint(codePoint)) {
-            at = start;
+        if (at == start) {
             value.append(letter);
         } else {
-            value.appendCodePoint(codePoint);
+            value.append((char) Integer.parseInt(text.substring(start, at), radix));
         }
     }
 
     private void number() {
-        if (peek(0) == '0' && "xXbBoO".indexOf(peek(1)) >= 0 && Character.digit(peek(2), 16) >= 0) {
-            at += 2;
-            while (Character.digit(peek(0), 16) >= 0 || peek(0) == '_') {
-                at++;
-            }
-            return;
-        }
         skipDigits();
         if (peek(0) == '.') {
             at++;
@@ -272,6 +260,14 @@ public final class SqlScanner {
     }
 
     private void symbol(int start) {
+        if (Character.isISOControl(peek(0))) {
+            String shown = "U+%04X".formatted((int) peek(0));
+            throw TextPosition.error(
+                    ErrorCode.SYNTAX_ERROR,
+                    text,
+                    start,
+                    "the control character " + shown + " is not allowed here; remove it");
+        }
         for (String symbol : LONG_SYMBOLS) {
             if (text.startsWith(symbol, start)) {
                 at += symbol.length();
@@ -296,7 +292,7 @@ public final class SqlScanner {
     }
 
     private static boolean isNameStart(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c >= 128 && !isBlank(c));
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c >= 0xA0 && !isBlank(c));
     }
 
     /** The engine reads every Unicode blank as a space. */
