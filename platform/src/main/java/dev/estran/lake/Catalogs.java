@@ -1,0 +1,217 @@
+package dev.estran.lake;
+
+import dev.estran.Caller;
+import dev.estran.ErrorCode;
+import dev.estran.EstranException;
+import dev.estran.Identifiers;
+import dev.estran.SchemaName;
+import dev.estran.TableName;
+import dev.estran.access.Access;
+import dev.estran.access.Privilege;
+import dev.estran.access.Securable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Catalogs, their schemas, and what is in them by name. Thread-safe. */
+public final class Catalogs {
+
+    private final Access access;
+    private final TableLoader loader;
+    private final Drops drops;
+
+    Catalogs(Access access, TableLoader loader, Drops drops) {
+        this.access = access;
+        this.loader = loader;
+        this.drops = drops;
+    }
+
+    /** @throws EstranException ALREADY_EXISTS, RESERVED_NAME */
+    public void createCatalog(Caller caller, String name, boolean ifNotExists) {
+        String catalog = name.toLowerCase(Locale.ROOT);
+        access.require(caller, Privilege.CREATE_CATALOG, Securable.PLATFORM);
+        ReservedNames.checkCatalog(caller, catalog);
+        int created = loader.metastore()
+                .transact(handle -> handle.createUpdate("""
+                        INSERT INTO catalogs (catalog_name, created_at, created_by) VALUES (:name, :at, :by)
+                        ON CONFLICT DO NOTHING
+                        """)
+                        .bind("name", catalog)
+                        .bind("at", loader.clock().millis())
+                        .bind("by", caller.id())
+                        .execute());
+        if (created == 0 && !ifNotExists) {
+            throw new EstranException(
+                    ErrorCode.ALREADY_EXISTS, "The catalog " + catalog + " exists already. Take another name.");
+        }
+    }
+
+    /** @throws EstranException ALREADY_EXISTS, CATALOG_NOT_FOUND, RESERVED_NAME */
+    public void createSchema(Caller caller, SchemaName name, boolean ifNotExists) {
+        access.require(caller, Privilege.CREATE_SCHEMA, Securable.catalog(name.catalog()));
+        ReservedNames.checkSchema(caller, name);
+        int created = loader.metastore().transact(handle -> {
+            requireCatalog(handle, name.catalog());
+            return handle.createUpdate("""
+                            INSERT INTO schemas (catalog_name, schema_name, created_at, created_by)
+                            VALUES (:catalog, :schema, :at, :by) ON CONFLICT DO NOTHING
+                            """)
+                    .bind("catalog", name.catalog())
+                    .bind("schema", name.schema())
+                    .bind("at", loader.clock().millis())
+                    .bind("by", caller.id())
+                    .execute();
+        });
+        if (created == 0 && !ifNotExists) {
+            throw new EstranException(
+                    ErrorCode.ALREADY_EXISTS, "The schema " + name + " exists already. Take another name.");
+        }
+    }
+
+    /**
+     * Drops a catalog.
+     *
+     * @param cascade also drops its schemas and all in them; otherwise it must be empty
+     * @throws EstranException NOT_EMPTY, CATALOG_NOT_FOUND, RESERVED_NAME
+     */
+    public void dropCatalog(Caller caller, String name, boolean ifExists, boolean cascade) {
+        String catalog = name.toLowerCase(Locale.ROOT);
+        access.require(caller, Privilege.MANAGE, Securable.catalog(catalog));
+        ReservedNames.checkCatalog(caller, catalog);
+        if (catalog.equals("lake")) {
+            throw new EstranException(
+                    ErrorCode.RESERVED_NAME, "The catalog lake always exists. Drop its schemas instead.");
+        }
+        loader.metastore().transact(handle -> {
+            if (ifExists && !hasCatalog(handle, catalog)) {
+                return null;
+            }
+            requireCatalog(handle, catalog);
+            for (SchemaName schema : schemaNames(handle, catalog)) {
+                if (!cascade) {
+                    throw notEmpty("catalog " + Identifiers.quoteIfNeeded(catalog), "schema " + schema);
+                }
+                dropSchema(handle, schema);
+            }
+            handle.createUpdate("DELETE FROM catalogs WHERE catalog_name = :name")
+                    .bind("name", catalog)
+                    .execute();
+            return null;
+        });
+    }
+
+    /**
+     * Drops a schema.
+     *
+     * @param cascade also drops all in it; otherwise it must be empty
+     * @throws EstranException NOT_EMPTY, SCHEMA_NOT_FOUND, RESERVED_NAME
+     */
+    public void dropSchema(Caller caller, SchemaName name, boolean ifExists, boolean cascade) {
+        access.require(caller, Privilege.MANAGE, Securable.schema(name));
+        ReservedNames.checkSchema(caller, name);
+        loader.metastore().transact(handle -> {
+            if (ifExists && !schemaNames(handle, name.catalog()).contains(name)) {
+                return null;
+            }
+            loader.objects().requireSchema(handle, name);
+            List<ObjectEntry> inside = loader.objects().list(handle, name);
+            if (!cascade && !inside.isEmpty()) {
+                throw notEmpty("schema " + name, inside.getFirst().name().sql());
+            }
+            dropSchema(handle, name);
+            return null;
+        });
+    }
+
+    public List<String> catalogs(Caller caller) {
+        access.require(caller, Privilege.USE_PLATFORM, Securable.PLATFORM);
+        return loader.metastore()
+                .read(handle -> handle.createQuery("SELECT catalog_name FROM catalogs ORDER BY catalog_name")
+                        .mapTo(String.class)
+                        .list());
+    }
+
+    /** @throws EstranException CATALOG_NOT_FOUND */
+    public List<SchemaName> schemas(Caller caller, String catalog) {
+        String name = catalog.toLowerCase(Locale.ROOT);
+        access.require(caller, Privilege.USE_CATALOG, Securable.catalog(name));
+        return loader.metastore().read(handle -> {
+            requireCatalog(handle, name);
+            return schemaNames(handle, name);
+        });
+    }
+
+    public boolean schemaExists(Caller caller, SchemaName name) {
+        access.require(caller, Privilege.USE_SCHEMA, Securable.schema(name));
+        return loader.metastore()
+                .read(handle -> schemaNames(handle, name.catalog()).contains(name));
+    }
+
+    /**
+     * Tables, views and models of a schema, by name.
+     *
+     * @throws EstranException SCHEMA_NOT_FOUND
+     */
+    public List<ObjectEntry> objects(Caller caller, SchemaName schema) {
+        access.require(caller, Privilege.USE_SCHEMA, Securable.schema(schema));
+        return loader.metastore().read(handle -> {
+            loader.objects().requireSchema(handle, schema);
+            return loader.objects().list(handle, schema);
+        });
+    }
+
+    /** Tables, views and models of all catalogs, by name. */
+    public List<ObjectEntry> objects(Caller caller) {
+        access.require(caller, Privilege.USE_PLATFORM, Securable.PLATFORM);
+        return loader.metastore().read(loader.objects()::list);
+    }
+
+    /** What the name stands for, if for anything. */
+    public Optional<ObjectKind> kind(Caller caller, TableName name) {
+        access.require(caller, Privilege.USE_SCHEMA, Securable.schema(name.schemaName()));
+        return loader.metastore()
+                .read(handle -> loader.objects().find(handle, name))
+                .map(ObjectEntry::kind);
+    }
+
+    private void dropSchema(Handle handle, SchemaName name) {
+        for (ObjectEntry entry : loader.objects().list(handle, name)) {
+            drops.drop(handle, entry);
+        }
+        handle.createUpdate("DELETE FROM schemas WHERE catalog_name = :catalog AND schema_name = :schema")
+                .bind("catalog", name.catalog())
+                .bind("schema", name.schema())
+                .execute();
+    }
+
+    private static List<SchemaName> schemaNames(Handle handle, String catalog) {
+        return handle.createQuery("SELECT schema_name FROM schemas WHERE catalog_name = :name ORDER BY schema_name")
+                .bind("name", catalog)
+                .map((row, context) -> new SchemaName(catalog, row.getString(1)))
+                .list();
+    }
+
+    private static boolean hasCatalog(Handle handle, String catalog) {
+        return handle.createQuery("SELECT 1 FROM catalogs WHERE catalog_name = :name")
+                .bind("name", catalog)
+                .mapTo(Integer.class)
+                .findFirst()
+                .isPresent();
+    }
+
+    private static void requireCatalog(Handle handle, String catalog) {
+        if (!hasCatalog(handle, catalog)) {
+            throw new EstranException(
+                    ErrorCode.CATALOG_NOT_FOUND,
+                    "There is no catalog " + Identifiers.quoteIfNeeded(catalog)
+                            + ". SHOW CATALOGS lists them; CREATE CATALOG makes one.");
+        }
+    }
+
+    private static EstranException notEmpty(String what, String inside) {
+        return new EstranException(
+                ErrorCode.NOT_EMPTY,
+                "The " + what + " is not empty: it holds " + inside + ". Drop that first, or add CASCADE.");
+    }
+}

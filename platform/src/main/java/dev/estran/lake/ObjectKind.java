@@ -1,0 +1,8 @@
+package dev.estran.lake;
+
+/** What a name in a schema stands for. */
+public enum ObjectKind {
+    TABLE,
+    VIEW,
+    MODEL
+}
