@@ -21,7 +21,6 @@ final class Answerer {
             Set.of("answer", "label", "category", "class", "value", "result", "response", "output", "topic");
     private static final Set<String> YES = Set.of("yes", "true", "oui");
     private static final Set<String> NO = Set.of("no", "false", "non");
-    private static final Set<String> ID_NAMES = Set.of("id", "index", "n", "key", "i", "row", "number");
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Evidence evidence;
@@ -86,39 +85,44 @@ final class Answerer {
                         .<JsonNode>map(NODES::booleanNode)
                         .orElseGet(() -> plausible.yesNo(slot.text(), name));
             case "integer" ->
-                isId(slot, name)
+                !packed && isId(slot, name)
                         ? IntNode.valueOf(Integer.parseInt(slot.id()))
                         : plausible.number(plain, slot.text(), name, true);
             case "number" -> plausible.number(plain, slot.text(), name, false);
             case "null" -> NullNode.getInstance();
-            default -> string(plain, slot, name);
+            default -> string(plain, slot, name, packed);
         };
     }
 
     private JsonNode object(JsonNode schema, Slot slot, boolean packed, int depth) {
         List<String> names = Schemas.names(schema);
         ObjectNode object = NODES.objectNode();
-        if (packed && names.size() > 1 && Schemas.uniform(schema)) {
-            List<Slot> slots = new Packing(evidence, prompt).slots(exactly(names.size()), found);
-            if (found.size() > 1 && evidence.fields(slot, names).isEmpty()) {
-                for (int i = 0; i < names.size(); i++) {
-                    object.set(
-                            names.get(i),
-                            fill(schema.path("properties").path(names.get(i)), slots.get(i), "", false, depth + 1));
-                }
-                return object;
-            }
+        if (packed
+                && found.size() > 1
+                && names.size() > 1
+                && Schemas.uniform(schema)
+                && evidence.fields(slot, names).isEmpty()) {
+            return byItem(schema, names, depth);
         }
         Optional<JsonNode> known = evidence.fields(slot, names);
         for (String name : names) {
             JsonNode property = schema.path("properties").path(name);
             if (known.isPresent() && known.get().has(name)) {
                 object.set(name, conform(property, known.get().path(name), slot, name, depth + 1));
-            } else if (!packed && isId(slot, name) && isScalar(property, slot)) {
-                object.set(name, fill(property, slot, name, false, depth + 1));
             } else {
                 object.set(name, fill(property, slot, name, packed, depth + 1));
             }
+        }
+        return object;
+    }
+
+    /** One property per item of the prompt. */
+    private JsonNode byItem(JsonNode schema, List<String> names, int depth) {
+        ObjectNode object = NODES.objectNode();
+        List<Slot> slots = new Packing(evidence, prompt).slots(exactly(names.size()), found);
+        for (int i = 0; i < names.size(); i++) {
+            JsonNode property = schema.path("properties").path(names.get(i));
+            object.set(names.get(i), fill(property, slots.get(i), "", false, depth + 1));
         }
         return object;
     }
@@ -144,7 +148,7 @@ final class Answerer {
         for (JsonNode value : values) {
             allowed.add(value.asText());
         }
-        if (ID_NAMES.contains(name) && allowed.contains(slot.id())) {
+        if (Segments.IDS.contains(name) && allowed.contains(slot.id())) {
             return values.get(allowed.indexOf(slot.id()));
         }
         Optional<String> label = evidence.label(slot, allowed);
@@ -160,8 +164,8 @@ final class Answerer {
         return plausible.pick(values, slot.text());
     }
 
-    private JsonNode string(JsonNode schema, Slot slot, String name) {
-        if (isId(slot, name)) {
+    private JsonNode string(JsonNode schema, Slot slot, String name, boolean packed) {
+        if (!packed && isId(slot, name)) {
             return TextNode.valueOf(slot.id());
         }
         if (name.isEmpty() || ANSWER_NAMES.contains(name.toLowerCase(Locale.ROOT))) {
@@ -213,13 +217,9 @@ final class Answerer {
     }
 
     private static boolean isId(Slot slot, String name) {
-        return ID_NAMES.contains(name)
+        return Segments.IDS.contains(name)
                 && slot.id().length() < 10
                 && slot.id().chars().allMatch(Character::isDigit);
-    }
-
-    private boolean isScalar(JsonNode property, Slot slot) {
-        return !slot.id().isEmpty() && !Set.of("object", "array").contains(Schemas.type(schemas.plain(property)));
     }
 
     private static JsonNode exactly(int items) {

@@ -63,7 +63,7 @@ final class Exchange {
             // The first token comes half way.
             List<String> events = completion.events(usageAsked(body));
             after(Math.max(1, millis / 2), () -> startStream().write(events.getFirst()));
-            after(millis, () -> endStream(model, completion, events.subList(1, events.size())));
+            after(millis, () -> endStream(model, completion, events.subList(1, events.size()), ""));
         } else {
             after(millis, () -> answer(body, model, completion, fault.orElse(null)));
         }
@@ -134,20 +134,18 @@ final class Exchange {
 
     private void answer(JsonNode body, SimulatedModel model, Completion completion, @Nullable Fault fault) {
         boolean stream = body.path("stream").asBoolean();
+        String counted = fault == null ? "" : fault.kind().wireName();
         if (fault != null && fault.kind() != Fault.Kind.NONSENSE) {
             charge(model, completion);
-            finish(fault.kind().wireName());
+            finish(counted);
             spoil(stream, usageAsked(body), completion, fault.kind());
         } else if (stream) {
             startStream();
-            endStream(model, completion, completion.events(usageAsked(body)));
+            endStream(model, completion, completion.events(usageAsked(body)), counted);
         } else {
             charge(model, completion);
-            finish(fault == null ? "" : fault.kind().wireName());
+            finish(counted);
             Replies.json(response, 200, completion.whole());
-        }
-        if (fault != null && fault.kind() == Fault.Kind.NONSENSE && stream) {
-            state.ledger.failed("nonsense");
         }
     }
 
@@ -176,9 +174,9 @@ final class Exchange {
                 .putHeader("Cache-Control", "no-cache");
     }
 
-    private void endStream(SimulatedModel model, Completion completion, List<String> events) {
+    private void endStream(SimulatedModel model, Completion completion, List<String> events, String counted) {
         charge(model, completion);
-        finish("");
+        finish(counted);
         events.forEach(response::write);
         response.end();
     }

@@ -17,7 +17,7 @@ final class Segments {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LIMIT_ARRAYS = 16;
-    private static final List<String> IDS = List.of("id", "index", "n", "key", "i", "row", "number");
+    static final List<String> IDS = List.of("id", "index", "idx", "i", "n", "row", "key");
     private static final Pattern MARKER = Pattern.compile(
             "(?m)^[ \\t]*(?:[\\[(#]?(\\d{1,6})[\\]).:|]|<\\w+(?: \\w+=)?[\"']?(\\d{1,6})[\"']?>|[\\p{L} ]{1,16}(\\d{1,6}) ?:)");
 

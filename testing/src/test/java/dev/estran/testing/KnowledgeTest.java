@@ -95,6 +95,15 @@ final class KnowledgeTest {
     }
 
     @Test
+    void answersAPropertyPerPackedText() {
+        String label = "{'enum':['delivery','billing','returns']}";
+        String schema = "{'type':'object','properties':{'1':" + label + ",'2':" + label + "}}";
+        String lines = "1) You charged me twice\n2) My parcel is \"late\" again & again";
+        assertThat(chat.answer(Chat.asking(schema, "Labels: delivery, billing, returns", lines)))
+                .isEqualTo(Chat.json("{'1':'billing','2':'delivery'}"));
+    }
+
+    @Test
     void rightOrWrongDoesNotDependOnPacking() {
         Map<String, String> labels = new LinkedHashMap<>();
         for (int i = 0; i < 200; i++) {
