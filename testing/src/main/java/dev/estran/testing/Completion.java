@@ -3,6 +3,7 @@ package dev.estran.testing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An answer in OpenAI's chat form, whole or as stream events. */
 record Completion(
@@ -50,7 +51,7 @@ record Completion(
         return events;
     }
 
-    private ObjectNode chunk(@org.jspecify.annotations.Nullable String finish, boolean includeUsage) {
+    private ObjectNode chunk(@Nullable String finish, boolean includeUsage) {
         ObjectNode chunk = head("chat.completion.chunk");
         ObjectNode choice = chunk.putArray("choices").addObject().put("index", 0);
         choice.putObject("delta");

@@ -2,11 +2,13 @@ package dev.estran.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.http.HttpServerRequest;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /_sim/*}: loads knowledge, prices and faults; reads and resets counters and bills. */
 final class ControlEndpoint {
@@ -85,12 +87,12 @@ final class ControlEndpoint {
                 yield bills(request.getParam("id"));
             }
             default -> {
-                yield com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+                yield MissingNode.getInstance();
             }
         };
     }
 
-    private ObjectNode bills(@org.jspecify.annotations.Nullable String id) {
+    private ObjectNode bills(@Nullable String id) {
         List<Bill> bills = state.ledger.bills().stream()
                 .filter(bill -> id == null || bill.requestId().equals(id))
                 .toList();

@@ -7,6 +7,7 @@ import dev.estran.testing.TextIndex.Match;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +27,17 @@ final class Evidence {
     private final Knowledge knowledge;
     private final SimulatedModel model;
     private final long seed;
+    private final Correctness correctness;
     private final String canonical;
     private final List<Match> matches;
+    private final Map<Task.Kind, List<Loaded>> tasks = new EnumMap<>(Task.Kind.class);
     private final Map<Integer, List<Integer>> positions = new HashMap<>();
 
     Evidence(Knowledge knowledge, SimulatedModel model, long seed, Prompt prompt) {
         this.knowledge = knowledge;
         this.model = model;
         this.seed = model.seed() == null ? seed : model.seed();
+        this.correctness = new Correctness(model, this.seed);
         this.canonical = prompt.canonical();
         this.matches = knowledge.index.find(canonical);
         for (Match match : matches) {
@@ -51,7 +55,7 @@ final class Evidence {
 
     /** Known texts of the prompt that any task of this kind asks about, in order. */
     List<Slot> slots(Task.Kind kind) {
-        List<Loaded> tasks = knowledge.of(kind, model.name());
+        List<Loaded> tasks = tasks(kind);
         List<Match> found = TextIndex.apart(matches, id -> answered(tasks, id));
         List<Slot> slots = new ArrayList<>();
         int end = 0;
@@ -102,7 +106,7 @@ final class Evidence {
         int text = -1;
         double bestScore = 0;
         for (int id : slot.known()) {
-            for (Loaded task : knowledge.of(Task.Kind.LABEL, model.name())) {
+            for (Loaded task : tasks(Task.Kind.LABEL)) {
                 List<Known> known = task.answers().get(id);
                 if (known == null) {
                     continue;
@@ -121,7 +125,8 @@ final class Evidence {
             return Optional.empty();
         }
         String about = knowledge.index.text(text);
-        return Optional.of(right(best, about) ? right : otherLabel(best, about, right, open));
+        return Optional.of(
+                correctness.right(best.task(), about) ? right : correctness.otherLabel(best, about, right, open));
     }
 
     /** Whether a known pair is true; empty where none is known. */
@@ -131,7 +136,7 @@ final class Evidence {
         int text = -1;
         long distance = Long.MAX_VALUE;
         for (int id : slot.known()) {
-            for (Loaded task : knowledge.of(Task.Kind.YESNO, model.name())) {
+            for (Loaded task : tasks(Task.Kind.YESNO)) {
                 for (Known known : task.answers().getOrDefault(id, List.of())) {
                     long away = distance(known.second(), slot);
                     if (away < distance) {
@@ -147,7 +152,7 @@ final class Evidence {
             return Optional.empty();
         }
         String second = nearest.second() < 0 ? "" : knowledge.index.text(nearest.second());
-        boolean right = right(of, knowledge.index.text(text) + "\0" + second);
+        boolean right = correctness.right(of.task(), knowledge.index.text(text) + "\0" + second);
         return Optional.of(nearest.answer().asBoolean() == right);
     }
 
@@ -158,7 +163,7 @@ final class Evidence {
         int text = -1;
         int bestScore = 0;
         for (int id : slot.known()) {
-            for (Loaded task : knowledge.of(Task.Kind.FIELDS, model.name())) {
+            for (Loaded task : tasks(Task.Kind.FIELDS)) {
                 for (Known known : task.answers().getOrDefault(id, List.of())) {
                     int score = shared(known.answer(), names);
                     if (score > bestScore) {
@@ -174,7 +179,7 @@ final class Evidence {
             return Optional.empty();
         }
         String about = knowledge.index.text(text);
-        return Optional.of(right(best, about) ? answer : WrongFields.of(best, answer, about, seed));
+        return Optional.of(correctness.right(best.task(), about) ? answer : WrongFields.of(best, answer, about, seed));
     }
 
     /** Texts asked about, known ones as they are, else the whole last message. */
@@ -188,21 +193,8 @@ final class Evidence {
                         .toList();
     }
 
-    private boolean right(Loaded task, String text) {
-        @Nullable Double accuracy = task.task().accuracy();
-        if (model.accuracy() != null && (accuracy == null || task.task().model().equals("*"))) {
-            accuracy = model.accuracy();
-        }
-        return accuracy == null || Chance.unit(seed, "right", task.task().name(), text) < accuracy;
-    }
-
-    private String otherLabel(Loaded task, String text, String right, Set<String> open) {
-        List<String> others = (open.isEmpty() ? task.labels() : open)
-                .stream().filter(label -> !label.equals(right)).sorted().toList();
-        return others.isEmpty()
-                ? right
-                : others.get(
-                        Chance.below(others.size(), seed, "wrong", task.task().name(), text));
+    private List<Loaded> tasks(Task.Kind kind) {
+        return tasks.computeIfAbsent(kind, k -> knowledge.of(k, model.name()));
     }
 
     /** Positive only where the right label is allowed. */

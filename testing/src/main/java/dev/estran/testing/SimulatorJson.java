@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +132,7 @@ final class SimulatorJson {
     }
 
     static Counters counters(JsonNode node) {
-        java.util.Map<String, Long> failed = new java.util.TreeMap<>();
+        Map<String, Long> failed = new TreeMap<>();
         node.path("failed")
                 .properties()
                 .forEach(e -> failed.put(e.getKey(), e.getValue().asLong()));
@@ -235,6 +238,6 @@ final class SimulatorJson {
             }
         }
         throw new IllegalArgumentException("unknown kind " + name + "; known: "
-                + java.util.Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT));
+                + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT));
     }
 }

@@ -14,7 +14,8 @@ import java.time.Duration;
 record Chat(HttpClient http, String url) {
 
     static Chat to(ModelSimulator simulator) {
-        return new Chat(HttpClient.newHttpClient(), simulator.url());
+        return new Chat(
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), simulator.url());
     }
 
     static ObjectNode request(String... messages) {
