@@ -68,6 +68,8 @@ public enum ErrorCode {
     ENDPOINT_NOT_FOUND(ErrorKind.NOT_FOUND),
     MODEL_NOT_FOUND(ErrorKind.NOT_FOUND),
     SECRET_NOT_FOUND(ErrorKind.NOT_FOUND, 422, false),
+    /** The supplier does not accept the key. Stops a statement at once. */
+    MODEL_UNAUTHORIZED(ErrorKind.UPSTREAM, 502, false),
     MODEL_UNREACHABLE(ErrorKind.UPSTREAM, 502, true),
     MODEL_TIMEOUT(ErrorKind.UPSTREAM, 504, true),
     MODEL_RATE_LIMITED(ErrorKind.UPSTREAM, 429, true),
@@ -75,6 +77,7 @@ public enum ErrorCode {
     MODEL_FAILED(ErrorKind.UPSTREAM, 502, true),
     MODEL_ANSWER_INVALID(ErrorKind.UPSTREAM, 502, true),
     AI_BUDGET_EXCEEDED(ErrorKind.LIMIT, 402, false),
+    MODEL_DAMAGED(ErrorKind.USER, 422, false),
     TRAINING_DATA_INSUFFICIENT(ErrorKind.USER, 422, false);
 
     private final ErrorKind kind;
