@@ -86,15 +86,21 @@ final class FileMetrics {
         try {
             Literal<?> literal = literal(type, text, lower);
             return literal == null ? null : Conversions.toByteBuffer(type, literal.value());
-        } catch (DateTimeException | IllegalArgumentException e) {
-            // Infinite and far-off dates have no literal.
+        } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
+            // Infinite and far-off dates have no literal, a decimal of another scale would be misread.
             return null;
         }
     }
 
     private static @Nullable Literal<?> literal(Type type, String text, boolean lower) {
         return switch (type.typeId()) {
-            case BOOLEAN -> Literal.of(Boolean.parseBoolean(text));
+            // The engine writes 1 and 0; the bound of a boolean is worth little, a misread one costs rows.
+            case BOOLEAN ->
+                switch (text) {
+                    case "1", "true" -> Literal.of(true);
+                    case "0", "false" -> Literal.of(false);
+                    default -> null;
+                };
             case INTEGER -> Literal.of(Integer.parseInt(text));
             case LONG -> Literal.of(Long.parseLong(text));
             case FLOAT -> {
@@ -105,7 +111,7 @@ final class FileMetrics {
                 double value = Double.parseDouble(text);
                 yield Literal.of(value == 0 ? (lower ? -0.0 : 0.0) : value);
             }
-            case DECIMAL -> Literal.of(new BigDecimal(text));
+            case DECIMAL -> Literal.of(new BigDecimal(text).setScale(((Types.DecimalType) type).scale()));
             case STRING ->
                 lower
                         ? UnicodeUtil.truncateStringMin(Literal.of((CharSequence) text), STRING_BOUND_LENGTH)

@@ -59,6 +59,9 @@ final class PointerOperations implements TableOperations {
     @Override
     public @Nullable TableMetadata refresh() {
         Pointer latest = loader.latest(tableId);
+        if (latest == null && pointer != null) {
+            throw new EstranException(ErrorCode.TABLE_NOT_FOUND, "The table was dropped while it was being written.");
+        }
         if (latest == null) {
             return null;
         }

@@ -54,6 +54,10 @@ public final class SchemaChanges {
         CommitNote note = CommitNote.of(caller, "ALTER").after(base.version());
         if (change instanceof SchemaChange.CommentTable comment) {
             note = note.with(handle -> loader.objects().comment(handle, entry.id(), comment.comment()));
+        } else if (change instanceof SchemaChange.SetProperties set
+                && set.properties().containsKey("comment")) {
+            note = note.with(handle -> loader.objects()
+                    .comment(handle, entry.id(), set.properties().get("comment")));
         }
         Pointer committed = writer.change(
                 name, entry.id(), List.of(), note, (transaction, files) -> apply(table, transaction, change));
@@ -114,7 +118,7 @@ public final class SchemaChanges {
                         .commit();
             case SchemaChange.CommentTable comment -> setProperty(transaction, table, "comment", comment.comment());
             case SchemaChange.SetProperties set -> {
-                Tables.TableProperties.check(set.properties());
+                TableProperties.check(set.properties());
                 UpdateProperties update = transaction.updateProperties();
                 set.properties().forEach(update::set);
                 update.commit();

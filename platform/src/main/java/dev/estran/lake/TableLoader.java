@@ -9,6 +9,7 @@ import dev.estran.metastore.Metastore;
 import dev.estran.storage.LocalFileIO;
 import dev.estran.storage.StorageErrors;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,13 +18,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.ManifestFile;
+import org.apache.iceberg.ManifestFiles;
+import org.apache.iceberg.ManifestReader;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
-import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.FileIO;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,18 @@ import org.jspecify.annotations.Nullable;
  * file, up to a bound. Thread-safe.
  */
 final class TableLoader {
+
+    /** All of a manifest's entry but the column statistics, which are most of it. */
+    private static final List<String> PLAN_COLUMNS = List.of(
+            "file_path",
+            "content",
+            "file_format",
+            "file_size_in_bytes",
+            "record_count",
+            "partition",
+            "key_metadata",
+            "split_offsets",
+            "sort_order_id");
 
     private static final long CACHED_TABLES = 500;
     private static final long CACHED_FILES = 200_000;
@@ -131,24 +144,24 @@ final class TableLoader {
     }
 
     private List<DataFile> plan(TableMetadata table) {
-        if (table.currentSnapshot() == null) {
+        Snapshot snapshot = table.currentSnapshot();
+        if (snapshot == null) {
             return List.of();
         }
+        if (snapshot.deleteManifests(io).stream().anyMatch(m -> m.hasAddedFiles() || m.hasExistingFiles())) {
+            throw new EstranException(
+                    ErrorCode.TYPE_NOT_SUPPORTED,
+                    "The table has delete files, written by another engine; they cannot be read yet. Rewrite its data"
+                            + " files there (rewrite_data_files) and set its delete mode to copy-on-write.");
+        }
         List<DataFile> files = new ArrayList<>();
-        BaseTable view = new BaseTable(new ReadOnlyOperations(table, io), table.uuid());
-        try (CloseableIterable<FileScanTask> tasks = view.newScan().planFiles()) {
-            for (FileScanTask task : tasks) {
-                if (!task.deletes().isEmpty()) {
-                    throw new EstranException(
-                            ErrorCode.TYPE_NOT_SUPPORTED,
-                            "The table has delete files, written by another engine; they cannot be read yet. Rewrite"
-                                    + " its data files there (rewrite_data_files) and set its delete mode to"
-                                    + " copy-on-write.");
-                }
-                files.add(task.file());
+        for (ManifestFile manifest : snapshot.dataManifests(io)) {
+            try (ManifestReader<DataFile> reader =
+                    ManifestFiles.read(manifest, io, table.specsById()).select(PLAN_COLUMNS)) {
+                reader.forEach(files::add);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
         }
         files.sort(Comparator.comparing(TableLoader::sequence).thenComparing(DataFile::location));
         return List.copyOf(files);

@@ -20,6 +20,7 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.Transactions;
+import org.apache.iceberg.metrics.MetricsReporter;
 import org.apache.iceberg.types.Types;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,9 @@ final class TableWriter {
 
     private static final Logger log = LoggerFactory.getLogger(TableWriter.class);
     private static final int STRIPES = 64;
+
+    /** Iceberg's own reports of each commit would fill the log; the history has what matters of them. */
+    private static final MetricsReporter NO_REPORT = report -> {};
 
     private final TableLoader loader;
     private final Warehouse warehouse;
@@ -58,7 +62,7 @@ final class TableWriter {
             PointerOperations operations = new PointerOperations(loader, tableId, "", note);
             TableMetadata current = requireTable(name, operations);
             Path location = LocalFileIO.path(current.location());
-            Transaction transaction = Transactions.newTransaction(name.toString(), operations);
+            Transaction transaction = Transactions.newTransaction(name.toString(), operations, NO_REPORT);
             run(name, location, current.schema(), staged, transaction, change);
             return operations.result();
         } finally {
@@ -74,7 +78,8 @@ final class TableWriter {
             PointerOperations operations = new PointerOperations(loader, base.tableId(), "", note);
             requireTable(name, operations);
             Path location = LocalFileIO.path(replacement.location());
-            Transaction transaction = Transactions.replaceTableTransaction(name.toString(), operations, replacement);
+            Transaction transaction =
+                    Transactions.replaceTableTransaction(name.toString(), operations, replacement, NO_REPORT);
             run(name, location, replacement.schema(), staged, transaction, TableWriter::append);
             return operations.result();
         } finally {
@@ -86,7 +91,7 @@ final class TableWriter {
     Pointer create(TableName name, String tableId, TableMetadata first, List<StagedFile> staged, CommitNote note) {
         Path location = LocalFileIO.path(first.location());
         PointerOperations operations = new PointerOperations(loader, tableId, first.location(), note);
-        Transaction transaction = Transactions.createTableTransaction(name.toString(), operations, first);
+        Transaction transaction = Transactions.createTableTransaction(name.toString(), operations, first, NO_REPORT);
         try {
             run(name, location, first.schema(), staged, transaction, TableWriter::append);
         } catch (EstranException e) {

@@ -10,7 +10,6 @@ import dev.estran.access.Securable;
 import dev.estran.storage.LocalFileIO;
 import dev.estran.storage.Warehouse;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,10 +73,18 @@ public final class Tables {
             Map<String, String> all = TableProperties.initial(properties, plan);
             Optional<ObjectEntry> existing = find(name);
             if (existing.isEmpty()) {
-                return createNew(caller, plan, all, files);
+                try {
+                    return createNew(caller, plan, all, files);
+                } catch (EstranException e) {
+                    if (e.code() != ErrorCode.ALREADY_EXISTS || plan.mode() == CreateMode.CREATE) {
+                        throw e;
+                    }
+                    existing = find(name);
+                }
             }
-            if (existing.get().kind() != ObjectKind.TABLE || plan.mode() == CreateMode.CREATE) {
-                throw ObjectStore.exists(existing.get().kind(), name);
+            ObjectKind kind = existing.map(ObjectEntry::kind).orElse(ObjectKind.TABLE);
+            if (kind != ObjectKind.TABLE || plan.mode() == CreateMode.CREATE) {
+                throw ObjectStore.exists(kind, name);
             }
             if (plan.mode() == CreateMode.IF_NOT_EXISTS) {
                 return loader.version(name, requirePointer(name));
@@ -255,51 +262,5 @@ public final class Tables {
                         + all.getLast().version() + ", from " + all.getFirst().committedAt() + " to "
                         + all.getLast().committedAt() + ".";
         return new EstranException(ErrorCode.VERSION_NOT_FOUND, entry.name().sql() + " has no " + asked + ". " + there);
-    }
-
-    /** The properties a new table gets. */
-    static final class TableProperties {
-
-        private static final Map<String, String> FIXED = Map.of(
-                "format-version", "2",
-                "write.delete.mode", "copy-on-write",
-                "write.update.mode", "copy-on-write",
-                "write.merge.mode", "copy-on-write");
-
-        /** Races with other processes are short: retry soon, and often enough for a busy table. */
-        private static final Map<String, String> RETRIES = Map.of(
-                "commit.retry.num-retries", "20",
-                "commit.retry.min-wait-ms", "20",
-                "commit.retry.max-wait-ms", "1000");
-
-        private static final String OWN = "estran.";
-
-        private TableProperties() {}
-
-        static Map<String, String> initial(Map<String, String> given, WritePlan plan) {
-            check(given);
-            Map<String, String> all = new HashMap<>(RETRIES);
-            all.putAll(given);
-            all.putAll(FIXED);
-            all.putAll(Schemas.defaults(plan.columns(), plan.schema()));
-            return all;
-        }
-
-        static void check(Map<String, String> given) {
-            given.forEach((key, value) -> {
-                if (key.startsWith(OWN) || !value.equals(FIXED.getOrDefault(key, value))) {
-                    throw new EstranException(
-                            ErrorCode.INVALID_ARGUMENT,
-                            "The table property " + key + " cannot be set"
-                                    + (FIXED.containsKey(key) ? "; it is always " + FIXED.get(key) : "") + ".");
-                }
-            });
-        }
-
-        static Map<String, String> visible(Map<String, String> all) {
-            Map<String, String> visible = new HashMap<>(all);
-            visible.keySet().removeIf(key -> key.startsWith(OWN));
-            return visible;
-        }
     }
 }

@@ -12,6 +12,12 @@ import org.apache.iceberg.io.PositionOutputStream;
 /** A file being written that is on disk, with its directory entry, once it is closed without error. */
 final class SyncedOutput extends PositionOutputStream {
 
+    /**
+     * Manifests need no sync of their directory: the metadata file that makes them count is written into the same one
+     * after them.
+     */
+    private static final String MANIFEST_SUFFIX = ".avro";
+
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final Path path;
@@ -96,7 +102,9 @@ final class SyncedOutput extends PositionOutputStream {
             if (!failed) {
                 drain();
                 channel.force(true);
-                syncDirectory(directoryOf(path));
+                if (!path.toString().endsWith(MANIFEST_SUFFIX)) {
+                    syncDirectory(directoryOf(path));
+                }
             }
         } catch (IOException e) {
             throw StorageErrors.translate(e, path);

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableMetadataParser;
 
 /** A lake in a directory of its own, with a DuckDB connection beside it. */
 final class TestingLake implements AutoCloseable {
@@ -66,17 +68,25 @@ final class TestingLake implements AutoCloseable {
 
     /** The table as another Iceberg program sees it. */
     Table iceberg(TableName name) {
-        ObjectEntry entry = lake.catalogs().objects(Caller.OWNER, name.schemaName()).stream()
-                .filter(e -> e.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-        Pointer pointer = metastore
-                .read(handle -> new PointerStore().latest(handle, entry.id()))
-                .orElseThrow();
         LocalFileIO io = new LocalFileIO();
-        return new BaseTable(
-                new ReadOnlyOperations(org.apache.iceberg.TableMetadataParser.read(io, pointer.metadataLocation()), io),
-                name.toString());
+        TableMetadata metadata = TableMetadataParser.read(io, pointer(name).metadataLocation());
+        return new BaseTable(new ReadOnlyOperations(metadata, io), name.toString());
+    }
+
+    /** The table as another Iceberg program could write it. */
+    PointerOperations operations(TableName name) {
+        TableLoader loader =
+                new TableLoader(metastore, new ObjectStore(), new PointerStore(), new LocalFileIO(), Clock.systemUTC());
+        return new PointerOperations(loader, pointer(name).tableId(), "", CommitNote.of(Caller.SYSTEM, "FOREIGN"));
+    }
+
+    private Pointer pointer(TableName name) {
+        String id = lake.catalogs().objects(Caller.OWNER, name.schemaName()).stream()
+                .filter(entry -> entry.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        return metastore.read(handle -> new PointerStore().latest(handle, id)).orElseThrow();
     }
 
     @Override
