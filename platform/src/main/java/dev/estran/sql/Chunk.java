@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Values are Boolean, Long (all integers that fit), Double, BigDecimal, String, LocalDate, LocalTime, LocalDateTime,
  * Instant (TIMESTAMPTZ) or byte[]; HUGEINT comes as BigDecimal with scale 0; nested values and every other type come as
- * their JSON text (nested) or their VARCHAR text.
+ * their JSON text (nested) or their VARCHAR text. UBIGINT and UHUGEINT come as HUGEINT does; the dates and times
+ * {@code infinity} and {@code -infinity} and the time 24:00:00, which Java has no values for, as these texts.
  */
 public interface Chunk {
 

@@ -33,6 +33,13 @@ public interface EngineInstance extends AutoCloseable {
     /** Reads the rows of a small query as values; at most {@code limit} rows, else RESULT_TOO_LARGE. */
     List<List<@Nullable Object>> rows(String query, int limit);
 
+    /**
+     * The engine's plan of a query, as text.
+     *
+     * @param analyze whether to run it and show what happened
+     */
+    String explain(String query, boolean analyze);
+
     /** Opens a bulk writer into a table of this instance. */
     RowWriter writer(String table);
 

@@ -2,6 +2,7 @@ package dev.estran.sql;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Makes private engine instances. */
 public interface SqlEngine extends AutoCloseable {
@@ -20,11 +21,24 @@ public interface SqlEngine extends AutoCloseable {
      * @param timeZone IANA name
      * @param timeoutMillis bound on each engine statement
      * @param memoryBytes memory leased
+     * @param names what the caller calls the private tables ({@code __t0} to {@code lake.demo.tickets}), for error messages
      */
-    record Binding(List<Path> files, List<String> setup, String timeZone, long timeoutMillis, long memoryBytes) {
+    record Binding(
+            List<Path> files,
+            List<String> setup,
+            String timeZone,
+            long timeoutMillis,
+            long memoryBytes,
+            Map<String, String> names) {
+
+        public Binding(List<Path> files, List<String> setup, String timeZone, long timeoutMillis, long memoryBytes) {
+            this(files, setup, timeZone, timeoutMillis, memoryBytes, Map.of());
+        }
+
         public Binding {
             files = List.copyOf(files);
             setup = List.copyOf(setup);
+            names = Map.copyOf(names);
         }
     }
 

@@ -60,6 +60,32 @@ public final class SqlScanner {
         return statements;
     }
 
+    /**
+     * The text with every blank outside quotes as an ASCII space; offsets stay. The engine replaces Unicode blanks too, but
+     * loses track of quotes at some dollar signs and then reads a blank as part of a name.
+     */
+    public static String withPlainBlanks(String text) {
+        if (text.chars().allMatch(c -> c < 128)) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder(text);
+        int done = 0;
+        for (Token token : tokens(text)) {
+            blank(plain, done, token.start());
+            done = token.end();
+        }
+        blank(plain, done, plain.length());
+        return plain.toString();
+    }
+
+    private static void blank(StringBuilder text, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (text.charAt(i) >= 128 && isBlank(text.charAt(i))) {
+                text.setCharAt(i, ' ');
+            }
+        }
+    }
+
     private char peek(int ahead) {
         int i = at + ahead;
         return i < text.length() ? text.charAt(i) : '\0';
