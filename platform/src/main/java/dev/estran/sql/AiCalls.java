@@ -2,6 +2,7 @@ package dev.estran.sql;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.estran.Caller;
+import dev.estran.Column;
 import dev.estran.Money;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,18 @@ public interface AiCalls {
     /** Whether this is the name of an AI function, in lower case. */
     boolean owns(String function);
 
+    /** Names of the AI functions that are built, for SHOW FUNCTIONS and completion. */
+    List<String> names();
+
     /**
      * Runs every AI call of the query in stages and returns the query with each call replaced by a look-up of its answers.
      * The tree given is the bound one: its tables are the private names of the instance. May create tables named
      * {@code __b1, __d1, __a1, ...} in the instance.
      */
     Answered answer(Statement statement, EngineInstance instance, ObjectNode query);
+
+    /** The columns the query would give; nothing is asked. */
+    List<Column> describe(EngineInstance instance, ObjectNode query);
 
     /** What {@link #answer} would do and cost, without a call. */
     Estimate estimate(Statement statement, EngineInstance instance, ObjectNode query);
@@ -48,16 +55,24 @@ public interface AiCalls {
     /**
      * @param columns for output columns that hold generated values the function's name, by output position from 0
      * @param pinned endpoint or method to the exact model version that answered
+     * @param cost null where a price is unknown or nothing was asked
      */
     record Answered(
             ObjectNode query,
             List<Stage> stages,
             Map<Integer, String> columns,
             Map<String, String> pinned,
-            Money cost) {}
+            @Nullable Money cost) {}
 
-    /** One stage as it ran. Counts are of distinct argument tuples. */
-    record Stage(String function, String model, long distinct, long asked, long stored, long failed, Money cost) {}
+    /** One stage as it ran. Counts are of distinct argument tuples; cost is null where a price is unknown. */
+    record Stage(
+            String function,
+            String model,
+            long distinct,
+            long asked,
+            long stored,
+            long failed,
+            @Nullable Money cost) {}
 
     /**
      * @param uncut functions that run row by row because they cannot be cut into stages

@@ -47,6 +47,15 @@ public interface StatementHandler {
         void progress(String text, double fraction);
 
         boolean cancelled();
+
+        /** Says which instance a cancel has to interrupt; null when none runs. */
+        default void running(@Nullable EngineInstance instance) {}
+    }
+
+    /** Work that is followed and cancelled like a statement. */
+    @FunctionalInterface
+    interface Job {
+        Result run(Context context);
     }
 
     /** Rows to show. */

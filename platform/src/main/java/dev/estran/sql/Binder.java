@@ -1,0 +1,353 @@
+package dev.estran.sql;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.estran.Caller;
+import dev.estran.Column;
+import dev.estran.ErrorCode;
+import dev.estran.EstranException;
+import dev.estran.Identifiers;
+import dev.estran.SchemaName;
+import dev.estran.TableName;
+import dev.estran.lake.ColumnDefinition;
+import dev.estran.lake.Lake;
+import dev.estran.lake.TableVersion;
+import dev.estran.lake.VersionSelector;
+import dev.estran.lake.ViewDefinition;
+import java.nio.file.Path;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the names of one statement into what its engine instance holds: tables into views over the files of a pinned
+ * version, views into their query, system tables into rows. Used once.
+ */
+final class Binder {
+
+    /** The name under which a DML statement reads the table it changes, with {@code __file} and {@code __pos}. */
+    static final String TARGET = "__target";
+
+    private static final int MAX_VIEW_DEPTH = 32;
+
+    private final StatementContext context;
+    private final Lake lake;
+    private final SystemTables systemTables;
+    private final QueryParser parser;
+    private final Gate gate;
+    private final @Nullable TableVersion target;
+
+    private final Set<Path> files = new LinkedHashSet<>();
+    private final List<String> setup = new ArrayList<>();
+    private final Map<String, Filling> fillings = new LinkedHashMap<>();
+    private final Map<String, String> privateNames = new HashMap<>();
+    private final Map<String, ObjectNode> views = new HashMap<>();
+    private final Map<String, String> userNames = new HashMap<>();
+    private final List<String> tablesRead = new ArrayList<>();
+    private final Map<String, String> pinned = new LinkedHashMap<>();
+    private boolean ai;
+
+    Binder(
+            StatementContext context,
+            Lake lake,
+            SystemTables systemTables,
+            QueryParser parser,
+            Gate gate,
+            @Nullable TableVersion target) {
+        this.context = context;
+        this.lake = lake;
+        this.systemTables = systemTables;
+        this.parser = parser;
+        this.gate = gate;
+        this.target = target;
+    }
+
+    /** The query of the statement with private names. */
+    ObjectNode bind(String text) {
+        return bind(text, context.state().searchPath(), 0);
+    }
+
+    private ObjectNode bind(String text, List<SchemaName> searchPath, int depth) {
+        ObjectNode parsed = parser.parseQuery(text);
+        if (depth == 0) {
+            parsed = gate.withParameters(parsed, context.request().parameters());
+        }
+        GatedQuery gated = gate.check(parsed, names(context.caller(), searchPath));
+        ai |= gated.holdsAi();
+        Map<TableRef, String> names = new HashMap<>();
+        for (TableRef table : gated.tables()) {
+            names.put(table, privateName(table, depth));
+        }
+        return inlineViews(gated.bind(names));
+    }
+
+    static SessionNames names(Caller caller, List<SchemaName> searchPath) {
+        SchemaName current = searchPath.getFirst();
+        return new SessionNames(searchPath, caller.id(), current.catalog(), current.schema());
+    }
+
+    private String privateName(TableRef table, int depth) {
+        if (target != null && table.name().name().equals(TARGET)) {
+            return privateNames.computeIfAbsent(TARGET, key -> bindTarget(target));
+        }
+        TableName name = resolve(table.candidates());
+        VersionSelector version = version(table.at());
+        String key = name + "@" + version;
+        String known = privateNames.get(key);
+        if (known == null) {
+            known = bindTable(name, version, depth);
+            privateNames.put(key, known);
+            userNames.put(known, name.toString());
+        }
+        return known;
+    }
+
+    private VersionSelector version(TableRef.@Nullable At at) {
+        if (at == null) {
+            return VersionSelector.LATEST;
+        }
+        String constant = at.constant();
+        try {
+            if (constant != null && at.unit().equals("VERSION")) {
+                return new VersionSelector.Of(Long.parseLong(constant));
+            }
+            if (constant != null && at.unit().equals("TIMESTAMP")) {
+                return new VersionSelector.At(
+                        Timestamps.parse(constant, context.state().timeZone()));
+            }
+        } catch (NumberFormatException | DateTimeParseException e) {
+            throw new EstranException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "AT (" + at.unit() + " => " + constant + ") is not understood. Write AT (VERSION => 3) or"
+                            + " AT (TIMESTAMP => '2025-12-31 18:00:00').",
+                    e);
+        }
+        throw new EstranException(
+                ErrorCode.INVALID_ARGUMENT,
+                "AT takes a constant: AT (VERSION => 3) or AT (TIMESTAMP => '2025-12-31 18:00:00').");
+    }
+
+    private String bindTable(TableName name, VersionSelector version, int depth) {
+        Optional<SystemTables.Source> system = systemTables.find(context.caller(), name);
+        if (system.isPresent()) {
+            return bindSystem(name, system.get());
+        }
+        return switch (lake.catalogs().kind(context.caller(), name).orElse(null)) {
+            case TABLE -> {
+                TableVersion pinnedVersion = lake.tables().load(context.caller(), name, version);
+                tablesRead.add(name + "@" + pinnedVersion.version());
+                pinned.put(name.toString(), String.valueOf(pinnedVersion.version()));
+                yield bindVersion(pinnedVersion, "__t" + privateNames.size(), false);
+            }
+            case VIEW -> bindView(name, version, depth);
+            case MODEL ->
+                throw new EstranException(
+                        ErrorCode.TABLE_NOT_FOUND,
+                        name + " is a model, not a table. Use it in ai_classify(text, labels, model => '" + name
+                                + "').");
+            case null -> throw notFound(name);
+        };
+    }
+
+    private String bindTarget(TableVersion version) {
+        tablesRead.add(version.name() + "@" + version.version());
+        pinned.put(version.name().toString(), String.valueOf(version.version()));
+        String name = bindVersion(version, "__target", true);
+        userNames.put(name, version.name().toString());
+        return name;
+    }
+
+    private String bindVersion(TableVersion version, String privateName, boolean withPositions) {
+        String positions = withPositions ? ", filename AS __file, file_row_number AS __pos" : "";
+        if (version.files().isEmpty()) {
+            String none = withPositions ? ", NULL::VARCHAR AS __file, NULL::BIGINT AS __pos" : "";
+            String columns = version.columns().stream()
+                    .map(c -> "CAST(NULL AS " + c.type() + ") AS " + Identifiers.quote(c.name()))
+                    .collect(Collectors.joining(", "));
+            setup.add("CREATE VIEW " + privateName + " AS SELECT " + columns + none + " WHERE false");
+            return privateName;
+        }
+        files.addAll(version.files());
+        setup.add("CREATE VIEW " + privateName + " AS SELECT *" + positions + " FROM "
+                + readParquet(version.files(), version));
+        return privateName;
+    }
+
+    /** The scan of some of a version's files. */
+    static String readParquet(List<Path> files, TableVersion version) {
+        String list = files.stream()
+                .map(file -> Identifiers.literal(file.toString()))
+                .collect(Collectors.joining(", ", "[", "]"));
+        return "read_parquet(" + list + ", schema=" + version.readSchema() + ")";
+    }
+
+    private String bindSystem(TableName name, SystemTables.Source source) {
+        String privateName = "__s" + privateNames.size();
+        tablesRead.add(name.toString());
+        switch (source) {
+            case SystemTables.Rows rows -> {
+                setup.add("CREATE TABLE " + privateName + "(" + columnList(rows.columns()) + ")");
+                fillings.put(privateName, new Filling(rows));
+            }
+            case SystemTables.Scan scan -> {
+                files.addAll(scan.files());
+                setup.add("CREATE VIEW " + privateName + " AS " + scan.query());
+            }
+        }
+        return privateName;
+    }
+
+    private static String columnList(List<Column> columns) {
+        return columns.stream()
+                .map(column -> Identifiers.quote(column.name()) + " " + column.type())
+                .collect(Collectors.joining(", "));
+    }
+
+    private String bindView(TableName name, VersionSelector version, int depth) {
+        if (!(version instanceof VersionSelector.Latest)) {
+            throw new EstranException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    name + " is a view and has no versions; use AT on the tables it reads.");
+        }
+        if (depth >= MAX_VIEW_DEPTH) {
+            throw new EstranException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "Views are nested more than " + MAX_VIEW_DEPTH + " deep at " + name + ".");
+        }
+        ViewDefinition view = lake.views().load(context.caller(), name);
+        String privateName = "__v" + privateNames.size();
+        privateNames.put("view " + name, privateName); // takes the number
+        tablesRead.add(name.toString());
+        ObjectNode query = bind(view.sql(), view.searchPath(), depth + 1);
+        views.put(
+                privateName,
+                subquery(query, view.columns().stream().map(Column::name).toList()));
+        return privateName;
+    }
+
+    private static ObjectNode subquery(ObjectNode query, List<String> columns) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("type", "SUBQUERY");
+        node.put("alias", "");
+        node.putNull("sample");
+        ObjectNode statement = node.putObject("subquery");
+        statement.set("node", query);
+        statement.putArray("named_param_map");
+        ArrayNode names = node.putArray("column_name_alias");
+        columns.forEach(names::add);
+        return node;
+    }
+
+    /** Puts a view's query in the place of its private name. */
+    private ObjectNode inlineViews(ObjectNode tree) {
+        return views.isEmpty() ? tree : (ObjectNode) inline(tree);
+    }
+
+    private JsonNode inline(JsonNode node) {
+        if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, inline(array.get(i)));
+            }
+            return array;
+        }
+        if (!(node instanceof ObjectNode object)) {
+            return node;
+        }
+        if (object.path("type").asText().equals("BASE_TABLE")) {
+            ObjectNode view = views.get(object.at("/qualified_name/path/0").asText());
+            if (view != null) {
+                ObjectNode copy = view.deepCopy();
+                copy.set("alias", object.get("alias"));
+                if (object.has("query_location")) {
+                    copy.set("query_location", object.get("query_location"));
+                }
+                JsonNode renamed = object.path("column_name_alias");
+                if (renamed.isArray() && !renamed.isEmpty()) {
+                    copy.set("column_name_alias", renamed);
+                }
+                return copy;
+            }
+        }
+        List<String> fields = new ArrayList<>();
+        object.fieldNames().forEachRemaining(fields::add);
+        fields.forEach(field -> object.set(field, inline(object.get(field))));
+        return object;
+    }
+
+    /** The first candidate that exists; system schemas read the same from every catalog. */
+    TableName resolve(List<TableName> candidates) {
+        for (TableName candidate : candidates) {
+            if (exists(candidate)) {
+                return candidate;
+            }
+            TableName system = new TableName("system", candidate.schema(), candidate.name());
+            if (systemTables.has(system)) {
+                return system;
+            }
+        }
+        return candidates.getFirst();
+    }
+
+    private boolean exists(TableName name) {
+        return systemTables.has(name)
+                || lake.catalogs().kind(context.caller(), name).isPresent();
+    }
+
+    private EstranException notFound(TableName name) {
+        return new EstranException(
+                ErrorCode.TABLE_NOT_FOUND,
+                "There is no table or view " + name + "." + Suggestions.tables(lake, context.caller(), name)
+                        + " SHOW TABLES lists what there is; files are loaded with ./estran load FILE --into TABLE.");
+    }
+
+    boolean usesAi() {
+        return ai;
+    }
+
+    List<String> tablesRead() {
+        return List.copyOf(tablesRead);
+    }
+
+    Map<String, String> pinned() {
+        return Map.copyOf(pinned);
+    }
+
+    /** What the instance is opened with. */
+    SqlEngine.Binding binding() {
+        return new SqlEngine.Binding(
+                List.copyOf(files),
+                setup,
+                context.state().timeZone(),
+                context.timeoutMillis(),
+                context.limits().statementMemoryBytes(),
+                userNames);
+    }
+
+    /** Puts the rows of system tables into the instance. */
+    void fill(EngineInstance instance) {
+        fillings.forEach((table, filling) -> {
+            try (EngineInstance.RowWriter writer = instance.writer(table)) {
+                filling.rows().rows().forEach(writer::row);
+            }
+        });
+    }
+
+    private record Filling(SystemTables.Rows rows) {}
+
+    /** Columns of a table version as result columns. */
+    static List<Column> columns(List<ColumnDefinition> definitions) {
+        return definitions.stream()
+                .map(c -> new Column(c.name(), c.type(), c.nullable()))
+                .toList();
+    }
+}
