@@ -21,7 +21,7 @@ final class CandidateReader {
             "(?iu)(?<![\\p{L}\\d.,/-])(\\d{1,7})[ \\u00a0]?(?:x(?=[ ])|×|"
                     + "(?:pi[èe]ces?|pcs?|pieces?|unit[ée]s?|units?|articles?|items?|exemplaires?|copies|bo[îi]tes?|boxes|box|cartons?|"
                     + "produits?|products?|lots?|colis|paires?|pairs?|places?|tickets?|bouteilles?|bottles?|chaises?|chairs?)(?!\\p{L}))"
-                    + "|(?:quantit[ée]|quantity|qt[ée]|qty|nombre)[ \\p{L}]{0,20}[ :=]{1,3}(\\d{1,7})(?![\\d.,/])|(?<![\\p{L}\\d])[x×] ?(\\d{1,7})(?!\\d)");
+                    + "|(?:quantit[ée]|quantity|qt[ée]|qty|nombre)[ \\p{L}]{0,20}[ :=]{1,3}(\\d{1,7})(?![\\d/]|[.,]\\d)|(?<![\\p{L}\\d])[x×] ?(\\d{1,7})(?!\\d)");
 
     private CandidateReader() {}
 

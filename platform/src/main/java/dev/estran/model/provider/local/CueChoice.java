@@ -72,7 +72,9 @@ final class CueChoice {
     /** Words between the nearest cue and the value; MAX_VALUE where no cue precedes it. */
     private static int distance(List<String> before, Set<String> cues) {
         for (int i = before.size() - 1; i >= 0; i--) {
-            if (cues.contains(before.get(i))) {
+            boolean partial = i > 0
+                    && (before.get(i - 1).equals("sous") || before.get(i - 1).equals("sub"));
+            if (cues.contains(before.get(i)) && !partial) {
                 return before.size() - 1 - i;
             }
         }

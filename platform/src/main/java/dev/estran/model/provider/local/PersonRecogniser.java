@@ -24,8 +24,8 @@ final class PersonRecogniser implements Recogniser {
     private static final Pattern CAPITALISED =
             Pattern.compile("(?<![\\p{L}\\d])(" + PART + ")((?:[ \\u00a0]" + PARTICLE + PART + "){0,3})");
 
-    private static final Set<String> FIRST_NAMES =
-            Set.copyOf(List.of(("adam adele adrien agnes alain albert alex alexandra alexandre alexis "
+    private static final Set<String> FIRST_NAMES = Set.copyOf(List.of(
+            ("abdel ahmed alassane alberto alessandro alfred ali alicia alma amadou amelia andrzej anita anja anton antonio anton aurelien bob carol chiara dan dave edward eleonore emilie fanny fernando francesca francesco fred gaspard giovanni hana helena hussein ilyes imane jan jules kamel katarzyna kenza laetitia luca luigi maeva malik manon marco mariam mateo maurice medhi mustapha nathan nour ousmane piotr rania roberto rosa ruth salome sean sven tania teresa tim youssef yusuf zineb adam adele adrien agnes alain albert alex alexandra alexandre alexis "
                             + "alice aline amandine amelie amina amy ana anais andre andrea andrew angela anissa anna anne annie anthony "
                             + "antoine arnaud arthur audrey aurelie axel aziz baptiste barbara bastien beatrice ben benjamin benoit bernard "
                             + "bertrand brian brigitte bruno camille carine carla carlos caroline catherine cecile cedric celine chantal "

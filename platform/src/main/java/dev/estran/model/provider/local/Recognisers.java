@@ -27,15 +27,21 @@ final class Recognisers {
                     "(?<![\\p{L}\\d.+-])(?:1[ -])?(?:\\([2-9]\\d{2}\\) ?|[2-9]\\d{2}[-.])\\d{3}[-. ]\\d{4}(?![\\p{L}\\d-])"),
             // Great Britain, Belgium, Spain and others: a leading zero and groups: 020 7946 0958, 07700 900123
             Recogniser.ofPattern(
-                    "(?<![\\p{L}\\d.,+-])\\(?0\\d{2,4}\\)?(?:[ /-]\\d{2,4}){2,4}(?![\\p{L}\\d])",
+                    "(?<![\\p{L}\\d.,+-]|\\d[ -])(?!\\d{3}-\\d{2}-\\d{4})\\(?0[1-9]\\d{1,3}\\)?(?:[ /-]\\d{2,4}){2,4}(?![\\p{L}\\d])",
                     piece -> digits(piece).length() >= 9 && digits(piece).length() <= 12),
             Recogniser.ofPattern("(?<![\\p{L}\\d.,+-])0[1-9]\\d{3}[ ]\\d{6}(?![\\p{L}\\d])")));
 
     static final Recogniser CREDIT_CARD = digitRuns(13, 19, "[ \\u00a0\\u202f-]?", Checksums::card);
 
-    static final Recogniser SIREN = digitRuns(9, 9, "[ .\\u00a0\\u202f]?", Checksums::sirenOrSiret);
+    private static final String GROUP = "[ .\\u00a0\\u202f]?";
+    private static final String COMPANY =
+            "(?<![\\p{L}\\d]|\\d[ .,+\\u00a0-])\\d{3}" + GROUP + "\\d{3}" + GROUP + "\\d{3}";
 
-    static final Recogniser SIRET = digitRuns(14, 14, "[ .\\u00a0\\u202f]?", Checksums::sirenOrSiret);
+    static final Recogniser SIREN = Recogniser.ofPattern(
+            COMPANY + "(?![\\p{L}\\d]|[ .\\u00a0]\\d)", piece -> Checksums.sirenOrSiret(digits(piece)));
+
+    static final Recogniser SIRET = Recogniser.ofPattern(
+            COMPANY + GROUP + "\\d{5}(?![\\p{L}\\d])", piece -> Checksums.sirenOrSiret(digits(piece)));
 
     static final Recogniser NIR = Recogniser.ofPattern(
             "(?<![\\p{L}\\d])[1-478][ .\\u00a0]?\\d{2}[ .\\u00a0]?\\d{2}[ .\\u00a0]?(?:\\d{2}|2[ABab])[ .\\u00a0]?\\d{3}"
@@ -55,7 +61,7 @@ final class Recognisers {
                     Recognisers::ipv6)));
 
     static final Recogniser URL = Recogniser.ofPattern("(?i)(?<![\\p{L}\\d@.])(?:(?:https?|ftp)://|www\\.)"
-            + "[^\\s<>\"'{}|\\\\^`\\[\\]]{2,2000}+(?<![.,;:!?)»…])");
+            + "[^\\s<>\"'{}|\\\\^`\\[\\]]{2,2000}(?<![.,;:!?)»…])");
 
     static final Recogniser IBAN = Recognisers::ibans;
 

@@ -36,8 +36,8 @@ final class ReferenceReader {
     private static List<Candidate> following(String text, String subject) {
         Pattern pattern = Pattern.compile(
                 "(?iu)(?<![\\p{L}])(?:" + subject + ")(?![\\p{L}])[ ]{0,2}(?:client |de suivi )?"
-                        + "(?:(?:num[ée]ro|number|num\\.?|no\\.?|n°|nº|id|r[ée]f[ée]rence|r[ée]f\\.?|code)[ ]{0,2})?(?:(?:est|is|était|was)[ ])?"
-                        + "[:#=n°]{0,3}[ ]{0,2}#?((?-i:[A-Z]{1,8}[-/_]?)?(?-i:[A-Z0-9]{1,12}[-/_]){0,4}[A-Z0-9]{0,20}\\d[A-Z0-9]{0,20})(?![\\p{L}\\d]|[.,]\\d)");
+                        + "(?:(?:num[ée]ro|number|num\\.?|no\\.?|n°|nº|id|r[ée]f[ée]rence|r[ée]f\\.?|code)[ ]{0,2})?(?:(?:est|is|était|was)[ ](?:le |the )?)?"
+                        + "[:#=n°]{0,3}[ ]{0,2}#?((?-i:[A-Z]{1,8}[-/_]?)?(?-i:[A-Z0-9]{1,12}[-/_]){0,4}[A-Z0-9]{0,20}\\d[A-Z0-9]{0,20}(?-i:[-/][A-Z0-9]{1,12}){0,3})(?![\\p{L}\\d]|[.,]\\d)");
         List<Candidate> candidates = new ArrayList<>();
         for (Matcher matcher = pattern.matcher(text); matcher.find(); ) {
             String value = matcher.group(1);

@@ -3,12 +3,15 @@ package dev.estran.model.provider.local;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** How much two texts share: words by stem and character trigrams. Lexical: it does not know meanings or translations. */
 public final class TextSimilarity {
 
     /** Names this method in call identities. Goes up with every change of any answer. */
     public static final String VERSION = "local/similarity@1";
+
+    private static final Pattern INITIALS = Pattern.compile("(?<!\\p{L}{2})(\\p{L})\\.(?=\\p{L}(?!\\p{L}))");
 
     private TextSimilarity() {}
 
@@ -21,8 +24,8 @@ public final class TextSimilarity {
         if (a.equals(b)) {
             return 1.0;
         }
-        List<String> wordsA = Words.of(a);
-        List<String> wordsB = Words.of(b);
+        List<String> wordsA = words(a);
+        List<String> wordsB = words(b);
         if (wordsA.equals(wordsB)) {
             return wordsA.isEmpty() ? 0.0 : 1.0;
         }
@@ -31,6 +34,11 @@ public final class TextSimilarity {
         double mean = 0.5 * words + 0.5 * trigrams;
         // Only equal sequences of words are worth 1: another order of the same words is not the same text.
         return Math.min(0.999, mean);
+    }
+
+    /** Words, initials with points as one word: I.B.M. */
+    private static List<String> words(String text) {
+        return Words.of(INITIALS.matcher(text).replaceAll("$1"));
     }
 
     /** Character trigrams of a word with its borders marked. */

@@ -1,0 +1,3 @@
+/** Chat completions of OpenAI and of every server that speaks its protocol. */
+@org.jspecify.annotations.NullMarked
+package dev.estran.model.provider.openai;
