@@ -1,0 +1,248 @@
+package dev.estran.http;
+
+import dev.estran.Caller;
+import dev.estran.ErrorCode;
+import dev.estran.EstranException;
+import dev.estran.config.Config;
+import dev.estran.config.Settings;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.OpenOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP door: one port, checks of Host, Origin and token before any handler, handlers on virtual threads. Requests in
+ * flight are bounded.
+ */
+public final class HttpServer implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
+    private static final int MAX_IN_FLIGHT = 512;
+    private static final int STOP_SECONDS = 10;
+
+    private final Vertx vertx;
+    private final Gatekeeper gatekeeper;
+    private final Semaphore inFlight = new Semaphore(MAX_IN_FLIGHT);
+    private final long bodyLimit;
+    private final long uploadLimit;
+    private final Path uploads;
+    private io.vertx.core.http.@Nullable HttpServer server;
+
+    public HttpServer(Vertx vertx, Config config, Gatekeeper gatekeeper) {
+        this.vertx = vertx;
+        this.gatekeeper = gatekeeper;
+        this.bodyLimit = config.get(Settings.HTTP_BODY_LIMIT);
+        this.uploadLimit = config.get(Settings.HTTP_UPLOAD_LIMIT);
+        this.uploads = config.dataDirectory().resolve("tmp").resolve("uploads");
+    }
+
+    /** Listens; returns the port. */
+    public int start(String host, int port, List<Route> routes) {
+        Router router = Router.router(vertx);
+        for (Route route : routes) {
+            String path = route.path().replaceAll("\\{(\\w+)}", ":$1");
+            router.route(route.method(), path).handler(context -> accept(route, context));
+        }
+        router.route().handler(context -> send(context.request(), notFound(context)));
+        io.vertx.core.http.HttpServer created = vertx.createHttpServer(
+                new HttpServerOptions().setIdleTimeout(300).setIdleTimeoutUnit(TimeUnit.SECONDS));
+        server = created;
+        try {
+            return created.requestHandler(router)
+                    .listen(port, host)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(STOP_SECONDS, TimeUnit.SECONDS)
+                    .actualPort();
+        } catch (ExecutionException | TimeoutException e) {
+            String reason = e.getCause() instanceof BindException ? "is taken or not permitted" : "cannot be opened";
+            throw new EstranException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    "Port " + port + " on " + host + " " + reason + ". Choose another with --port N.",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EstranException(ErrorCode.CANCELLED, "Interrupted while starting.", e);
+        }
+    }
+
+    private Reply notFound(RoutingContext context) {
+        String path = context.normalizedPath();
+        if (PlannedPaths.contains(path)) {
+            return ErrorBody.reply(new EstranException(ErrorCode.NOT_BUILT, path + " is planned and not built yet."));
+        }
+        return Reply.json(
+                404,
+                "{\"error\":{\"code\":\"NOT_FOUND\",\"message\":\"There is nothing at this path.\",\"retryable\":false}}");
+    }
+
+    private void accept(Route route, RoutingContext context) {
+        HttpServerRequest request = context.request();
+        Caller caller;
+        try {
+            gatekeeper.checkOrigin(request.getHeader("Host"), request.getHeader("Origin"));
+            caller = route.open() ? Caller.SYSTEM : gatekeeper.authenticate(request.getHeader("Authorization"));
+        } catch (EstranException e) {
+            send(request, ErrorBody.reply(e));
+            return;
+        }
+        if (!inFlight.tryAcquire()) {
+            send(
+                    request,
+                    ErrorBody.reply(new EstranException(
+                            ErrorCode.TOO_MANY_STATEMENTS,
+                            MAX_IN_FLIGHT + " requests are in flight; try again in a moment.")));
+            return;
+        }
+        if (takesFile(route)) {
+            receiveFile(route, context, caller);
+        } else {
+            receiveBody(route, context, caller);
+        }
+    }
+
+    private static boolean takesFile(Route route) {
+        return route.method().equals(HttpMethod.POST) && route.path().equals(LoadRoutes.PATH);
+    }
+
+    private void receiveBody(Route route, RoutingContext context, Caller caller) {
+        Buffer body = Buffer.buffer();
+        HttpServerRequest request = context.request();
+        request.handler(chunk -> {
+            if (body.length() + chunk.length() <= bodyLimit) {
+                body.appendBuffer(chunk);
+            } else {
+                request.handler(null);
+                inFlight.release();
+                send(request, ErrorBody.reply(tooLarge(bodyLimit, "http.body_limit_bytes")));
+            }
+        });
+        request.endHandler(end -> {
+            if (!request.response().ended()) {
+                run(route, context, new Request(caller, context.pathParams(), query(request), body.toString(), null));
+            }
+        });
+        request.exceptionHandler(broken -> inFlight.release());
+    }
+
+    private static EstranException tooLarge(long limit, String setting) {
+        return new EstranException(
+                ErrorCode.BODY_TOO_LARGE, "The body is larger than " + limit + " bytes (" + setting + ").");
+    }
+
+    private void receiveFile(Route route, RoutingContext context, Caller caller) {
+        HttpServerRequest request = context.request();
+        String length = request.getHeader("Content-Length");
+        if (length != null && Long.parseLong(length) > uploadLimit) {
+            inFlight.release();
+            send(request, ErrorBody.reply(tooLarge(uploadLimit, "http.upload_limit_bytes")));
+            return;
+        }
+        Path file = uploads.resolve(UUID.randomUUID().toString());
+        request.pause();
+        vertx.fileSystem()
+                .mkdirs(uploads.toString())
+                .compose(done -> vertx.fileSystem()
+                        .open(
+                                file.toString(),
+                                new OpenOptions().setCreateNew(true).setWrite(true)))
+                .compose(request::pipeTo)
+                .onSuccess(done ->
+                        run(route, context, new Request(caller, context.pathParams(), query(request), "", file)))
+                .onFailure(broken -> {
+                    inFlight.release();
+                    deleteQuietly(file);
+                    send(
+                            request,
+                            ErrorBody.reply(new EstranException(
+                                    ErrorCode.STORAGE_FAILED,
+                                    "The upload could not be kept; nothing was loaded.",
+                                    broken)));
+                });
+    }
+
+    private void run(Route route, RoutingContext context, Request request) {
+        Thread.ofVirtual().name("http " + route.path()).start(() -> {
+            Reply reply;
+            try {
+                reply = route.handler().handle(request);
+            } catch (EstranException e) {
+                if (e.code().kind() == dev.estran.ErrorKind.INTERNAL) {
+                    log.error("{} {} failed", route.method(), route.path(), e);
+                }
+                reply = ErrorBody.reply(e);
+            } catch (Throwable e) { // one request must not take the server along
+                String id = UUID.randomUUID().toString();
+                log.error("{} {} failed, {}", route.method(), route.path(), id, e);
+                reply = ErrorBody.reply(
+                        new EstranException(ErrorCode.INTERNAL, "Internal error " + id + "; the log has it."));
+            } finally {
+                inFlight.release();
+                if (request.upload() != null) {
+                    deleteQuietly(request.upload());
+                }
+            }
+            Reply finished = reply;
+            context.vertx().runOnContext(now -> send(context.request(), finished));
+        });
+    }
+
+    private static void deleteQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            log.warn("the upload {} is left behind", file.getFileName());
+        }
+    }
+
+    private static Map<String, String> query(HttpServerRequest request) {
+        Map<String, String> values = new HashMap<>();
+        request.params().forEach(entry -> values.put(entry.getKey(), entry.getValue()));
+        return values;
+    }
+
+    private static void send(HttpServerRequest request, Reply reply) {
+        var response = request.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(reply.status())
+                .putHeader("Content-Type", reply.contentType())
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Cache-Control", "no-store");
+        reply.headers().forEach(response::putHeader);
+        response.end(reply.body());
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            try {
+                server.close().toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException e) {
+                log.warn("the server did not close cleanly", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.estran.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.estran.Column;
+import dev.estran.EstranException;
+import dev.estran.Money;
+import dev.estran.sql.AiCalls;
+import dev.estran.sql.StatementStatus;
+import org.jspecify.annotations.Nullable;
+
+/** A statement's state as JSON. */
+final class StatementBody {
+
+    private StatementBody() {}
+
+    static ObjectNode of(StatementStatus status) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("statement_id", status.id());
+        body.put("state", status.state().name());
+        if (!status.state().ended()) {
+            body.put("stage", status.stage());
+            body.put("fraction", status.fraction());
+        }
+        body.put("wall_ms", status.wallMillis());
+        ArrayNode schema = body.putArray("schema");
+        for (int i = 0; i < status.columns().size(); i++) {
+            Column column = status.columns().get(i);
+            ObjectNode entry = schema.addObject().put("name", column.name()).put("type", column.type());
+            String function = status.generated().get(i);
+            if (function != null) {
+                entry.put("ai", function);
+            }
+        }
+        body.put("total", status.rows());
+        body.put("truncated", status.truncated());
+        if (status.affected() != null) {
+            body.put("affected", status.affected());
+        }
+        if (status.message() != null) {
+            body.put("message", status.message());
+        }
+        ai(status, body);
+        cost(body, status.cost());
+        ObjectNode pinned = body.putObject("pinned");
+        status.pinned().forEach(pinned::put);
+        EstranException error = status.error();
+        if (error != null) {
+            body.set("error", ErrorBody.of(error));
+        }
+        return body;
+    }
+
+    private static void ai(StatementStatus status, ObjectNode body) {
+        ArrayNode stages = body.putArray("ai_stages");
+        for (AiCalls.Stage stage : status.aiStages()) {
+            ObjectNode entry = stages.addObject()
+                    .put("function", stage.function())
+                    .put("model", stage.model())
+                    .put("distinct", stage.distinct())
+                    .put("asked", stage.asked())
+                    .put("stored", stage.stored())
+                    .put("failed", stage.failed());
+            cost(entry, stage.cost());
+        }
+    }
+
+    private static void cost(ObjectNode body, @Nullable Money cost) {
+        if (cost != null) {
+            body.putObject("cost").put("amount", cost.digits()).put("currency", cost.currency());
+        }
+    }
+}
