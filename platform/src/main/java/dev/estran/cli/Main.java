@@ -1,17 +1,88 @@
 package dev.estran.cli;
 
-/** Entry point of {@code ./estran}. */
+import dev.estran.ErrorKind;
+import dev.estran.EstranException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IVersionProvider;
+
+/** Entry point of {@code ./estran}. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+@Command(
+        name = "estran",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = "A self-hosted data and AI platform: open tables, SQL with AI functions, any model.",
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            SqlCommand.class,
+            LoadCommand.class,
+            ModelsCommand.class,
+            DoctorCommand.class,
+            PlannedCommand.Agents.class,
+            PlannedCommand.Eval.class,
+            PlannedCommand.Ask.class,
+            PlannedCommand.User.class,
+            PlannedCommand.Group.class,
+            PlannedCommand.Token.class,
+            PlannedCommand.Grant.class,
+            PlannedCommand.Audit.class,
+            PlannedCommand.Lake.class
+        },
+        footer = {
+            "",
+            "Also: test (all checks and tests), bench NAME (figures), package (an archive; planned).",
+            "Each command has --help. Start with: ./estran demo"
+        })
 public final class Main {
 
-    private Main() {}
+    Main() {}
 
     public static void main(String[] args) {
-        String version = Main.class.getPackage().getImplementationVersion();
-        if (args.length == 1 && args[0].equals("--version")) {
-            System.out.println("estran " + (version == null ? "development" : version));
-            return;
+        PrintWriter out = new PrintWriter(new java.io.OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+        PrintWriter err = new PrintWriter(new java.io.OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
+        int code = run(out, err, args);
+        out.flush();
+        err.flush();
+        System.exit(code);
+    }
+
+    /** Runs a command; returns its exit code. */
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
+        CommandLine line = new CommandLine(new Main());
+        line.setOut(out);
+        line.setErr(err);
+        line.setExecutionExceptionHandler(errors());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        if (args.length == 0) {
+            line.usage(out);
+            return CommandLine.ExitCode.USAGE;
         }
-        System.out.println("usage: estran COMMAND");
-        System.exit(args.length == 1 && args[0].equals("--help") ? 0 : 2);
+        return line.execute(args);
+    }
+
+    private static IExecutionExceptionHandler errors() {
+        return (failure, line, parsed) -> {
+            if (failure instanceof EstranException e) {
+                line.getErr().println(ErrorText.of(e, Console.colours(line)));
+                return e.code() == dev.estran.ErrorCode.INVALID_CONFIGURATION
+                                && e.code().kind() == ErrorKind.USER
+                        ? CommandLine.ExitCode.USAGE
+                        : CommandLine.ExitCode.SOFTWARE;
+            }
+            throw failure;
+        };
+    }
+
+    /** From the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"estran " + (version == null ? "development" : version)};
+        }
     }
 }

@@ -1,0 +1,192 @@
+package dev.estran.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.estran.ErrorCode;
+import dev.estran.EstranException;
+import dev.estran.sql.SqlScanner;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code estran demo}: a small company's data loaded, a ticket router trained, eight questions answered. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description =
+                "Loads a small company's data, trains a model on it and runs eight queries. Again: reuses what is there.")
+final class DemoCommand implements Callable<Integer> {
+
+    private static final String SCHEMA = "lake.demo";
+    private static final String ROUTER = SCHEMA + ".ticket_router";
+
+    /** Files of samples/ and the tables they become. */
+    private static final List<Sample> SAMPLES = List.of(
+            new Sample("shops.csv", "shops"),
+            new Sample("products.json", "products"),
+            new Sample("customers.ndjson", "customers"),
+            new Sample("orders.csv", "orders"),
+            new Sample("tickets.csv", "tickets"),
+            new Sample("budget.xlsx", "budget"));
+
+    private static final Pattern TITLE = Pattern.compile("(?m)^--\\s*title:\\s*(.+)$");
+    private static final Pattern WHY = Pattern.compile("(?m)^--\\s*why:\\s*(.+)$");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Mixin
+    private Connection connection = new Connection();
+
+    @Override
+    public Integer call() throws InterruptedException, IOException {
+        Path samples = samples();
+        long start = System.nanoTime();
+        try (Client client = connection.open()) {
+            StatementRunner runner = new StatementRunner(
+                    client,
+                    out(),
+                    spec.commandLine().getErr(),
+                    ResultFormat.TABLE,
+                    Console.colours(spec.commandLine()),
+                    false);
+            Demo demo = new Demo(client, runner);
+            demo.load(samples);
+            demo.train();
+            demo.queries(Files.readString(samples.resolve("demo.sql")));
+        }
+        heading("Done in " + (System.nanoTime() - start) / 1_000_000_000 + " s. Try next");
+        out().println("""
+                  ./estran sql                                            the SQL shell
+                  ./estran sql "SHOW TABLES IN lake.demo"
+                  ./estran load FILE --into lake.default.mine             your own CSV, JSON, Parquet or xlsx
+                  ./estran models add NAME --url URL --key-env VAR        any OpenAI-compatible model
+                  ./estran up                                             the server
+                """);
+        return 0;
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private void heading(String text) {
+        boolean colours = Console.colours(spec.commandLine());
+        out().println();
+        out().println(colours ? "\u001b[1;36m" + text + "\u001b[0m" : text);
+    }
+
+    private static Path samples() {
+        Path samples = Path.of(System.getProperty("estran.home", ".")).resolve("samples");
+        if (!Files.isDirectory(samples)) {
+            throw new EstranException(
+                    ErrorCode.FILE_NOT_FOUND,
+                    "The demo's files are not at " + samples + ". Start it with ./estran demo.");
+        }
+        return samples;
+    }
+
+    private record Sample(String file, String table) {}
+
+    /** The steps, in order. Each looks at what an earlier run left. */
+    private final class Demo {
+
+        private final Client client;
+        private final StatementRunner runner;
+
+        Demo(Client client, StatementRunner runner) {
+            this.client = client;
+            this.runner = runner;
+        }
+
+        void load(Path samples) throws InterruptedException {
+            heading("1. Data: a chain of outdoor shops by the sea (" + client.description() + ")");
+            run("CREATE SCHEMA IF NOT EXISTS " + SCHEMA);
+            List<String> present = firstColumn("SHOW TABLES IN " + SCHEMA);
+            for (Sample sample : SAMPLES) {
+                if (present.contains(sample.table())) {
+                    out().printf("  %-18s is there already%n", sample.table());
+                    continue;
+                }
+                StatementView loaded = runner.finish(client.load(
+                        samples.resolve(sample.file()),
+                        Map.of("table", SCHEMA + "." + sample.table(), "mode", "create")));
+                out().printf(
+                                "  %-18s from %-18s %.1f s%n",
+                                sample.table(), sample.file(), loaded.wallMillis() / 1000.0);
+            }
+        }
+
+        void train() throws InterruptedException {
+            heading("2. A model of your own: which team should read a ticket");
+            if (firstColumn("SHOW MODELS").stream().anyMatch(name -> name.endsWith("ticket_router"))) {
+                out().println("  " + ROUTER + " is there already.");
+                return;
+            }
+            String train = "CREATE MODEL " + ROUTER
+                    + " PREDICTING topic FROM (SELECT subject || '. ' || body AS text, topic FROM " + SCHEMA
+                    + ".tickets)";
+            out().println("  " + train + ";");
+            runner.run(null, train);
+        }
+
+        void queries(String file) throws InterruptedException {
+            heading("3. Eight questions");
+            String session = client.openSession();
+            runner.finish(client.submit(session, "USE " + SCHEMA));
+            int number = 1;
+            int from = 0;
+            for (String statement : SqlScanner.split(file)) {
+                int at = file.indexOf(statement, from);
+                String comments = file.substring(from, at);
+                from = at + statement.length();
+                String title = find(TITLE, comments);
+                if (title != null) {
+                    heading("  " + number++ + ". " + title);
+                    String why = find(WHY, comments);
+                    out().println(why == null ? "" : "  " + why + "\n");
+                    out().println(statement.strip().indent(4));
+                }
+                if (title == null) {
+                    runner.finish(client.submit(session, statement));
+                } else {
+                    runner.run(session, statement);
+                }
+            }
+        }
+
+        private @Nullable String find(Pattern pattern, String text) {
+            Matcher matcher = pattern.matcher(text);
+            String last = null;
+            while (matcher.find()) {
+                last = matcher.group(1).strip();
+            }
+            return last;
+        }
+
+        private void run(String statement) throws InterruptedException {
+            runner.finish(client.submit(null, statement));
+        }
+
+        private List<String> firstColumn(String statement) throws InterruptedException {
+            StatementView view = runner.finish(client.submit(null, statement));
+            List<String> values = new ArrayList<>();
+            for (JsonNode row : client.rows(view.id(), 0, 10_000)) {
+                values.add(row.get(0).asText());
+            }
+            return values;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.estran.cli;
+
+import dev.estran.ErrorCode;
+import dev.estran.EstranException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Commands of the product that are not built yet; each says so and exits with 1. */
+abstract class PlannedCommand implements Callable<Integer> {
+
+    private final String name;
+
+    @Parameters(hidden = true, arity = "0..*")
+    private List<String> ignored = List.of();
+
+    PlannedCommand(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public Integer call() {
+        throw new EstranException(
+                ErrorCode.NOT_BUILT,
+                "'estran " + name + (ignored.isEmpty() ? "" : " " + ignored.getFirst())
+                        + "' is planned and not built yet.");
+    }
+
+    @Command(name = "agents", description = "Agents built from your data (planned).", mixinStandardHelpOptions = true)
+    static final class Agents extends PlannedCommand {
+        Agents() {
+            super("agents");
+        }
+    }
+
+    @Command(name = "eval", description = "Measure models on your own task (planned).", mixinStandardHelpOptions = true)
+    static final class Eval extends PlannedCommand {
+        Eval() {
+            super("eval");
+        }
+    }
+
+    @Command(name = "ask", description = "Ask your data a question (planned).", mixinStandardHelpOptions = true)
+    static final class Ask extends PlannedCommand {
+        Ask() {
+            super("ask");
+        }
+    }
+
+    @Command(name = "user", description = "Users (planned).", mixinStandardHelpOptions = true)
+    static final class User extends PlannedCommand {
+        User() {
+            super("user");
+        }
+    }
+
+    @Command(name = "group", description = "Groups (planned).", mixinStandardHelpOptions = true)
+    static final class Group extends PlannedCommand {
+        Group() {
+            super("group");
+        }
+    }
+
+    @Command(name = "token", description = "Access tokens (planned).", mixinStandardHelpOptions = true)
+    static final class Token extends PlannedCommand {
+        Token() {
+            super("token");
+        }
+    }
+
+    @Command(name = "grant", description = "Rights (planned).", mixinStandardHelpOptions = true)
+    static final class Grant extends PlannedCommand {
+        Grant() {
+            super("grant");
+        }
+    }
+
+    @Command(name = "audit", description = "Who did what (planned).", mixinStandardHelpOptions = true)
+    static final class Audit extends PlannedCommand {
+        Audit() {
+            super("audit");
+        }
+    }
+
+    @Command(name = "lake", description = "Maintenance of tables (planned).", mixinStandardHelpOptions = true)
+    static final class Lake extends PlannedCommand {
+        Lake() {
+            super("lake");
+        }
+    }
+}
