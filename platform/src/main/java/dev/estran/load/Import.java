@@ -1,0 +1,234 @@
+package dev.estran.load;
+
+import dev.estran.Column;
+import dev.estran.ErrorCode;
+import dev.estran.EstranException;
+import dev.estran.Identifiers;
+import dev.estran.lake.StagedFile;
+import dev.estran.sql.EngineInstance;
+import dev.estran.sql.StatementHandler;
+import dev.estran.sql.StatementHandler.Result;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One import. The file is tried as it stands first, in one strict pass of the engine; where a row is out of order or a
+ * value does not have the type its column has in the sample, everything is read once more with care.
+ */
+final class Import {
+
+    private static final Set<ErrorCode> OUT_OF_ORDER =
+            Set.of(ErrorCode.CONVERSION_FAILED, ErrorCode.ENGINE_ERROR, ErrorCode.BIND_ERROR, ErrorCode.STORAGE_FAILED);
+
+    private final StatementHandler.Context context;
+    private final LoadRequest request;
+    private final Target target;
+    private final EngineInstance instance;
+    private final Rejects rejects;
+    private final FileFormat format;
+    private final Source source;
+    private final long started = System.nanoTime();
+
+    Import(
+            StatementHandler.Context context,
+            LoadRequest request,
+            Target target,
+            EngineInstance instance,
+            Rejects rejects,
+            FileFormat format) {
+        this.context = context;
+        this.request = request;
+        this.target = target;
+        this.instance = instance;
+        this.rejects = rejects;
+        this.format = format;
+        this.source = source();
+    }
+
+    private Source source() {
+        return switch (format) {
+            case CSV -> new CsvSource(request, target, instance, rejects, this::check);
+            case XLSX -> new XlsxSource(request, target, instance, rejects, this::check);
+            case JSON -> new JsonSource(request, false, target, instance, rejects, this::check);
+            case NDJSON -> new JsonSource(request, true, target, instance, rejects, this::check);
+            case PARQUET -> new ParquetSource(request, target, instance);
+        };
+    }
+
+    private void check() {
+        if (context.cancelled()) {
+            throw new EstranException(ErrorCode.CANCELLED, "The import was cancelled. Nothing was loaded.");
+        }
+    }
+
+    Result run() {
+        context.progress("looking at " + request.name(), -1);
+        Source.View sample = source.sample();
+        target.check(sample.names());
+        if (request.dryRun()) {
+            return preview(sample);
+        }
+        Written written = direct();
+        if (written == null) {
+            written = careful();
+        }
+        check();
+        context.progress("committing", -1);
+        rejects.close();
+        target.commit(written.shape(), written.file());
+        return report(written);
+    }
+
+    private record Written(Target.Shape shape, StagedFile file, List<? extends Reading> readings) {}
+
+    private @Nullable Written direct() {
+        Source.View view = source.direct();
+        if (view == null) {
+            return null;
+        }
+        context.progress("loading " + request.name(), -1);
+        Target.Shape shape = target.shape(view.readings());
+        try {
+            String query = "SELECT " + shape.select(view.readings(), Reading::strict) + " FROM " + view.from();
+            return new Written(shape, instance.writeParquet(query, shape.fieldIds()), view.readings());
+        } catch (EstranException e) {
+            if (!OUT_OF_ORDER.contains(e.code())) {
+                throw e;
+            }
+            check();
+            return null;
+        }
+    }
+
+    private Written careful() {
+        context.progress("reading every row of " + request.name(), -1);
+        Source.View view = source.whole();
+        context.progress("loading " + request.name(), -1);
+        try {
+            String bad = rejectMisfits(view);
+            Target.Shape shape = target.shape(view.readings());
+            String query = "SELECT " + shape.select(view.readings(), Reading::lenient) + " FROM " + view.from()
+                    + (bad.isEmpty() ? "" : " WHERE NOT (" + bad + ")");
+            return new Written(shape, instance.writeParquet(query, shape.fieldIds()), view.readings());
+        } catch (EstranException e) {
+            throw source instanceof ParquetSource parquet ? parquet.translate(e) : e;
+        }
+    }
+
+    /** Rejects the rows whose values contradict a type that is given; returns the condition they meet. */
+    private String rejectMisfits(Source.View view) {
+        List<? extends Reading> fixed = view.readings().stream()
+                .filter(reading -> reading.fixed() && !reading.misfit().equals("false"))
+                .toList();
+        if (fixed.isEmpty()) {
+            return "";
+        }
+        String bad = String.join(" OR ", fixed.stream().map(Reading::misfit).toList());
+        StringBuilder column = new StringBuilder("CASE");
+        StringBuilder reason = new StringBuilder("CASE");
+        for (Reading reading : fixed) {
+            column.append(" WHEN ")
+                    .append(reading.misfit())
+                    .append(" THEN ")
+                    .append(Identifiers.literal(reading.name()));
+            reason.append(" WHEN ")
+                    .append(reading.misfit())
+                    .append(" THEN '''' || left(")
+                    .append(reading.shown())
+                    .append(", 100) || ''' is not ")
+                    .append(reading.type())
+                    .append("'");
+        }
+        instance.execute("CREATE TABLE __bad AS SELECT __line, " + column + " END AS c, " + reason
+                + " END AS r, __text FROM " + view.from() + " WHERE " + bad + " LIMIT " + (Rejects.MOST + 1));
+        instance.read("__bad", chunk -> {
+            for (int row = 0; row < chunk.rowCount(); row++) {
+                long line = chunk.value(row, 0) instanceof Number number ? number.longValue() : 0;
+                rejects.add(
+                        line,
+                        String.valueOf(chunk.value(row, 1)),
+                        String.valueOf(chunk.value(row, 2)),
+                        String.valueOf(chunk.value(row, 3)));
+            }
+        });
+        instance.execute("DROP TABLE __bad");
+        return bad;
+    }
+
+    private Result report(Written written) {
+        List<Column> columns = List.of(
+                new Column("table", "VARCHAR"),
+                new Column("mode", "VARCHAR"),
+                new Column("rows", "BIGINT"),
+                new Column("rejects", "BIGINT"),
+                new Column("columns", "BIGINT"),
+                new Column("bytes", "BIGINT"),
+                new Column("seconds", "DOUBLE"),
+                new Column("rejects_file", "VARCHAR"),
+                new Column("note", "VARCHAR"));
+        List<String> notes = new ArrayList<>(source.notes());
+        notes.addAll(rejects.first());
+        if (rejects.count() > rejects.first().size()) {
+            notes.add("and " + (rejects.count() - rejects.first().size()) + " more rejected rows");
+        }
+        List<@Nullable Object> row = new ArrayList<>();
+        row.add(target.name().sql());
+        row.add(request.mode().name().toLowerCase(Locale.ROOT));
+        row.add(written.file().rows());
+        row.add(rejects.count());
+        row.add((long) written.shape().columns().size());
+        row.add(written.file().sizeBytes());
+        row.add(Math.round((System.nanoTime() - started) / 1e6) / 1e3);
+        row.add(rejects.file() == null ? null : rejects.file().toString());
+        row.add(notes.isEmpty() ? null : String.join("; ", notes));
+        return new Result(columns, List.of(row));
+    }
+
+    private Result preview(Source.View sample) {
+        List<Column> columns = new ArrayList<>();
+        for (String name : List.of("column", "type", "read_as", "value_1", "value_2", "value_3", "note")) {
+            columns.add(new Column(name, "VARCHAR"));
+        }
+        Target.Shape shape = target.shape(sample.readings());
+        List<String> shown = sample.readings().stream()
+                .map(reading -> "CAST(" + reading.lenient() + " AS VARCHAR)")
+                .toList();
+        String query = "SELECT " + String.join(", ", shown) + " FROM " + sample.from();
+        List<List<@Nullable Object>> values = instance.rows(query + " LIMIT 100", 100);
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (int i = 0; i < sample.readings().size(); i++) {
+            Reading reading = sample.readings().get(i);
+            List<@Nullable Object> row = new ArrayList<>();
+            row.add(reading.name());
+            row.add(reading.type());
+            row.add(reading.description());
+            for (List<@Nullable Object> value : values) {
+                if (value.get(i) instanceof String text && row.size() < 6) {
+                    row.add(text.length() <= 100 ? text : text.substring(0, 100) + "...");
+                }
+            }
+            while (row.size() < 6) {
+                row.add(null);
+            }
+            row.add(i == 0 ? plan(shape) : null);
+            rows.add(row);
+        }
+        return new Result(columns, rows);
+    }
+
+    private String plan(Target.Shape shape) {
+        String what = switch (request.mode()) {
+            case CREATE -> "would create ";
+            case APPEND -> "would add rows to ";
+            case REPLACE -> "would replace ";
+        };
+        List<String> notes = new ArrayList<>(List.of(what + target.name().sql() + " with "
+                + shape.columns().size() + " columns, from " + format.name().toLowerCase(Locale.ROOT)));
+        notes.addAll(source.notes());
+        notes.addAll(rejects.first());
+        return String.join("; ", notes);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.estran.load;
+
+import dev.estran.ErrorCode;
+import dev.estran.EstranException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file to import.
+ *
+ * @param file where its bytes are
+ * @param name its own name, for messages and to tell its format
+ * @param table dotted name of the target, one to three parts
+ * @param format csv, json, ndjson, parquet or xlsx; null to tell from name and content
+ * @param dryRun only say what would be done
+ * @param maxRejects rows that may be rejected before the whole import fails
+ * @param sheet of an xlsx file, null for the first
+ * @param types columns whose type is given rather than inferred
+ */
+public record LoadRequest(
+        Path file,
+        String name,
+        String table,
+        Mode mode,
+        @Nullable String format,
+        boolean dryRun,
+        long maxRejects,
+        @Nullable String sheet,
+        Map<String, String> types) {
+
+    private static final Set<String> OPTIONS =
+            Set.of("table", "mode", "format", "dry_run", "max_rejects", "sheet", "types", "name");
+
+    /** What happens to a table that is there. */
+    public enum Mode {
+        CREATE,
+        APPEND,
+        REPLACE
+    }
+
+    public LoadRequest {
+        types = Map.copyOf(types);
+    }
+
+    /** From the options of the command line and of HTTP: {@code types} is {@code column=TYPE} separated by {@code ;}. */
+    public static LoadRequest of(Path file, String name, Map<String, String> options) {
+        for (String key : options.keySet()) {
+            if (!OPTIONS.contains(key)) {
+                throw new EstranException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "There is no option '" + key + "'. Known are " + new TreeSet<>(OPTIONS) + ".");
+            }
+        }
+        String table = options.get("table");
+        if (table == null || table.isBlank()) {
+            throw new EstranException(ErrorCode.INVALID_ARGUMENT, "Say where the rows go: --into TABLE.");
+        }
+        return new LoadRequest(
+                file,
+                name,
+                table,
+                mode(options.getOrDefault("mode", "create")),
+                options.get("format"),
+                Boolean.parseBoolean(options.getOrDefault("dry_run", "false")),
+                number(options.getOrDefault("max_rejects", String.valueOf(Long.MAX_VALUE))),
+                options.get("sheet"),
+                types(options.getOrDefault("types", "")));
+    }
+
+    private static Mode mode(String text) {
+        try {
+            return Mode.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new EstranException(
+                    ErrorCode.INVALID_ARGUMENT, "The mode is create, append or replace, not '" + text + "'.", e);
+        }
+    }
+
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new EstranException(
+                    ErrorCode.INVALID_ARGUMENT, "max_rejects expects a whole number, not '" + text + "'.", e);
+        }
+    }
+
+    private static Map<String, String> types(String text) {
+        Map<String, String> types = new java.util.HashMap<>();
+        for (String pair : text.split(";", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                types.put(
+                        pair.substring(0, equals).strip(),
+                        pair.substring(equals + 1).strip());
+            }
+        }
+        return types;
+    }
+}
