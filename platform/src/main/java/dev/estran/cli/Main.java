@@ -1,9 +1,11 @@
 package dev.estran.cli;
 
-import dev.estran.ErrorKind;
+import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -39,6 +41,8 @@ import picocli.CommandLine.IVersionProvider;
         })
 public final class Main {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
     Main() {}
 
     public static void main(String[] args) {
@@ -68,12 +72,15 @@ public final class Main {
         return (failure, line, parsed) -> {
             if (failure instanceof EstranException e) {
                 line.getErr().println(ErrorText.of(e, Console.colours(line)));
-                return e.code() == dev.estran.ErrorCode.INVALID_CONFIGURATION
-                                && e.code().kind() == ErrorKind.USER
+                return e.code() == ErrorCode.INVALID_CONFIGURATION
                         ? CommandLine.ExitCode.USAGE
                         : CommandLine.ExitCode.SOFTWARE;
             }
-            throw failure;
+            LOG.error("{} failed", line.getCommandName(), failure);
+            line.getErr()
+                    .println("INTERNAL: Estran failed (" + failure.getClass().getSimpleName()
+                            + "); logs/estran.log in the data directory has the details.");
+            return CommandLine.ExitCode.SOFTWARE;
         };
     }
 

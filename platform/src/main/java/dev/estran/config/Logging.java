@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
+import java.util.Map;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -27,12 +27,13 @@ public final class Logging {
 
     static final int FILE_COUNT = 5;
 
-    /** Libraries that warn about what they then repair, or that we report ourselves. */
-    private static final List<String> ONLY_ERRORS = List.of("org.apache.iceberg.util.Tasks");
-
-    /** The JDK's log manager holds loggers weakly; without these a level set here would be forgotten. */
-    private static final List<Logger> QUIET =
-            ONLY_ERRORS.stream().map(Logger::getLogger).toList();
+    /**
+     * Libraries that say too much of what goes well, or warn about what they then repair. The JDK's log manager holds
+     * loggers weakly; without these references a level set here would be forgotten.
+     */
+    private static final Map<Logger, Level> QUIET = Map.of(
+            Logger.getLogger("org.apache.iceberg"), Level.WARNING,
+            Logger.getLogger("org.apache.iceberg.util.Tasks"), Level.SEVERE);
 
     private Logging() {}
 
@@ -46,7 +47,7 @@ public final class Logging {
         LogManager.getLogManager().reset();
         Logger root = Logger.getLogger("");
         root.setLevel(level.intValue() < Level.WARNING.intValue() ? level : Level.WARNING);
-        QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
+        QUIET.forEach(Logger::setLevel);
         root.addHandler(console());
         if (logFile != null) {
             root.addHandler(file(logFile, level));

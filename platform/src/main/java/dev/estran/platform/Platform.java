@@ -53,7 +53,7 @@ public final class Platform implements AutoCloseable {
     private final SqlService sql;
     private final LoadService load;
     private @Nullable Server server;
-    private @Nullable JournalFlusher flusher;
+    private @Nullable Housekeeping housekeeping;
 
     private Platform(Config config, DataDirectory directory, Clock clock) {
         this.config = config;
@@ -80,6 +80,7 @@ public final class Platform implements AutoCloseable {
         Gate gate = new Gate(parser, AiFunctions::owns);
         Statements statements =
                 new Statements(lake, systemTables, parser, gate, engine, ai.calls(), handlers, journal::sync);
+        Leftovers.remove(directory.tmp());
         sql = new SqlService(access, SqlLimits.of(config), statements, new HistoryLog(journal, clock), clock, ids);
         load = new LoadService(sql, lake, engine, directory.rejects());
     }
@@ -110,11 +111,11 @@ public final class Platform implements AutoCloseable {
 
     /** Listens on HTTP, and starts what a long-lived process does in the background. */
     public ServerAddress serve() {
-        JournalFlusher started = new JournalFlusher(journalTables);
-        flusher = started;
         Server http = new Server(this, directory.serverFile());
         server = http;
         lake.purgeDropped(Caller.SYSTEM, Duration.ZERO);
+        ai.trainedModels().removeUnnamed();
+        housekeeping = new Housekeeping(journalTables, lake);
         return http.start();
     }
 
@@ -146,8 +147,8 @@ public final class Platform implements AutoCloseable {
         if (server != null) {
             closing.close("server", server);
         }
-        if (flusher != null) {
-            closing.close("journal flusher", flusher);
+        if (housekeeping != null) {
+            closing.close("housekeeping", housekeeping);
         }
         closing.close("statements", sql);
         closing.close("AI", ai);

@@ -17,6 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +45,7 @@ final class Server implements AutoCloseable {
         Vertx started = Vertx.vertx(new VertxOptions().setWorkerPoolSize(4).setInternalBlockingPoolSize(4));
         vertx = started;
         String token = "est_" + new Ids().make(TOKEN_LENGTH);
-        Gatekeeper gatekeeper = new Gatekeeper(token, Set.of(host, "localhost", "127.0.0.1", "[::1]"));
+        Gatekeeper gatekeeper = new Gatekeeper(token, namesOf(host));
         HttpServer server = new HttpServer(started, config, gatekeeper);
         http = server;
         ApiRoutes routes = new ApiRoutes(platform.sql(), platform.load(), platform.lake());
@@ -50,6 +53,13 @@ final class Server implements AutoCloseable {
         ServerAddress address = new ServerAddress(host, port, token, file);
         writeNote(address);
         return address;
+    }
+
+    /** Names under which requests may address this server. */
+    private static Set<String> namesOf(String host) {
+        Set<String> names = new HashSet<>(List.of("localhost", "127.0.0.1", "[::1]"));
+        names.add(host.toLowerCase(Locale.ROOT));
+        return names;
     }
 
     /** Until people can sign in, only this machine may connect. */

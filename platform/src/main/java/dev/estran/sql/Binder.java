@@ -1,8 +1,5 @@
 package dev.estran.sql;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.estran.Caller;
 import dev.estran.Column;
@@ -17,7 +14,6 @@ import dev.estran.lake.TableVersion;
 import dev.estran.lake.VersionSelector;
 import dev.estran.lake.ViewDefinition;
 import java.nio.file.Path;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -51,7 +47,7 @@ final class Binder {
     private final List<String> setup = new ArrayList<>();
     private final Map<String, Filling> fillings = new LinkedHashMap<>();
     private final Map<String, String> privateNames = new HashMap<>();
-    private final Map<String, ObjectNode> views = new HashMap<>();
+    private final InlinedViews views = new InlinedViews();
     private final Map<String, String> userNames = new HashMap<>();
     private final List<String> tablesRead = new ArrayList<>();
     private final Map<String, String> pinned = new LinkedHashMap<>();
@@ -88,7 +84,7 @@ final class Binder {
         for (TableRef table : gated.tables()) {
             names.put(table, privateName(table, depth));
         }
-        return inlineViews(gated.bind(names));
+        return views.inline(gated.bind(names));
     }
 
     static SessionNames names(Caller caller, List<SchemaName> searchPath) {
@@ -101,7 +97,7 @@ final class Binder {
             return privateNames.computeIfAbsent(TARGET, key -> bindTarget(target));
         }
         TableName name = resolve(table.candidates());
-        VersionSelector version = version(table.at());
+        VersionSelector version = Versions.selected(table.at(), context.state().timeZone());
         String key = name + "@" + version;
         String known = privateNames.get(key);
         if (known == null) {
@@ -110,31 +106,6 @@ final class Binder {
             userNames.put(known, name.toString());
         }
         return known;
-    }
-
-    private VersionSelector version(TableRef.@Nullable At at) {
-        if (at == null) {
-            return VersionSelector.LATEST;
-        }
-        String constant = at.constant();
-        try {
-            if (constant != null && at.unit().equals("VERSION")) {
-                return new VersionSelector.Of(Long.parseLong(constant));
-            }
-            if (constant != null && at.unit().equals("TIMESTAMP")) {
-                return new VersionSelector.At(
-                        Timestamps.parse(constant, context.state().timeZone()));
-            }
-        } catch (NumberFormatException | DateTimeParseException e) {
-            throw new EstranException(
-                    ErrorCode.INVALID_ARGUMENT,
-                    "AT (" + at.unit() + " => " + constant + ") is not understood. Write AT (VERSION => 3) or"
-                            + " AT (TIMESTAMP => '2025-12-31 18:00:00').",
-                    e);
-        }
-        throw new EstranException(
-                ErrorCode.INVALID_ARGUMENT,
-                "AT takes a constant: AT (VERSION => 3) or AT (TIMESTAMP => '2025-12-31 18:00:00').");
     }
 
     private String bindTable(TableName name, VersionSelector version, int depth) {
@@ -229,59 +200,8 @@ final class Binder {
         privateNames.put("view " + name, privateName); // takes the number
         tablesRead.add(name.toString());
         ObjectNode query = bind(view.sql(), view.searchPath(), depth + 1);
-        views.put(
-                privateName,
-                subquery(query, view.columns().stream().map(Column::name).toList()));
+        views.put(privateName, query, view.columns().stream().map(Column::name).toList());
         return privateName;
-    }
-
-    private static ObjectNode subquery(ObjectNode query, List<String> columns) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("type", "SUBQUERY");
-        node.put("alias", "");
-        node.putNull("sample");
-        ObjectNode statement = node.putObject("subquery");
-        statement.set("node", query);
-        statement.putArray("named_param_map");
-        ArrayNode names = node.putArray("column_name_alias");
-        columns.forEach(names::add);
-        return node;
-    }
-
-    /** Puts a view's query in the place of its private name. */
-    private ObjectNode inlineViews(ObjectNode tree) {
-        return views.isEmpty() ? tree : (ObjectNode) inline(tree);
-    }
-
-    private JsonNode inline(JsonNode node) {
-        if (node instanceof ArrayNode array) {
-            for (int i = 0; i < array.size(); i++) {
-                array.set(i, inline(array.get(i)));
-            }
-            return array;
-        }
-        if (!(node instanceof ObjectNode object)) {
-            return node;
-        }
-        if (object.path("type").asText().equals("BASE_TABLE")) {
-            ObjectNode view = views.get(object.at("/qualified_name/path/0").asText());
-            if (view != null) {
-                ObjectNode copy = view.deepCopy();
-                copy.set("alias", object.get("alias"));
-                if (object.has("query_location")) {
-                    copy.set("query_location", object.get("query_location"));
-                }
-                JsonNode renamed = object.path("column_name_alias");
-                if (renamed.isArray() && !renamed.isEmpty()) {
-                    copy.set("column_name_alias", renamed);
-                }
-                return copy;
-            }
-        }
-        List<String> fields = new ArrayList<>();
-        object.fieldNames().forEachRemaining(fields::add);
-        fields.forEach(field -> object.set(field, inline(object.get(field))));
-        return object;
     }
 
     /** The first candidate that exists; system schemas read the same from every catalog. */
