@@ -78,10 +78,11 @@ public final class Platform implements AutoCloseable {
         List<StatementHandler> handlers =
                 List.of(new ModelStatements(ai.endpoints()), new ModelTrainingStatements(ai.trainedModels()));
         Gate gate = new Gate(parser, AiFunctions::owns);
+        SqlLimits limits = SqlLimits.of(config);
         Statements statements =
-                new Statements(lake, systemTables, parser, gate, engine, ai.calls(), handlers, journal::sync);
+                new Statements(lake, systemTables, parser, gate, engine, ai.calls(), handlers, limits, journal::sync);
         Leftovers.remove(directory.tmp());
-        sql = new SqlService(access, SqlLimits.of(config), statements, new HistoryLog(journal, clock), clock, ids);
+        sql = new SqlService(access, limits, statements, new HistoryLog(journal, clock), clock, ids);
         load = new LoadService(sql, lake, engine, directory.rejects());
     }
 

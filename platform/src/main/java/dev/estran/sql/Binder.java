@@ -243,14 +243,9 @@ final class Binder {
     }
 
     /** What the instance is opened with. */
-    SqlEngine.Binding binding() {
+    SqlEngine.Binding binding(long memoryBytes) {
         return new SqlEngine.Binding(
-                List.copyOf(files),
-                setup,
-                context.state().timeZone(),
-                context.timeoutMillis(),
-                context.limits().statementMemoryBytes(),
-                userNames);
+                List.copyOf(files), setup, context.state().timeZone(), context.timeoutMillis(), memoryBytes, userNames);
     }
 
     /** Puts the rows of system tables into the instance. */

@@ -30,6 +30,7 @@ final class Queries {
     private final Gate gate;
     private final SqlEngine engine;
     private final AiCalls ai;
+    private final MemoryPool memory;
     private final Runnable syncJournal;
 
     /** @param syncJournal makes the audit records so far durable; called before anything is sent to a model */
@@ -40,6 +41,7 @@ final class Queries {
             Gate gate,
             SqlEngine engine,
             AiCalls ai,
+            MemoryPool memory,
             Runnable syncJournal) {
         this.lake = lake;
         this.systemTables = systemTables;
@@ -47,6 +49,7 @@ final class Queries {
         this.gate = gate;
         this.engine = engine;
         this.ai = ai;
+        this.memory = memory;
         this.syncJournal = syncJournal;
     }
 
@@ -58,7 +61,8 @@ final class Queries {
     Open open(StatementContext context, String text, @Nullable TableVersion target) {
         Binder binder = new Binder(context, lake, systemTables, parser, gate, target);
         ObjectNode bound = binder.bind(text);
-        EngineInstance instance = engine.open(binder.binding());
+        MemoryPool.Lease memory = this.memory.lease();
+        EngineInstance instance = open(binder, memory);
         try {
             context.run().running(instance);
             binder.fill(instance);
@@ -69,9 +73,20 @@ final class Queries {
             }
             Trace trace = trace(binder, answered);
             context.traced(trace);
-            return new Open(context, instance, parser.printQuery(answered == null ? bound : answered.query()), trace);
+            String sql = parser.printQuery(answered == null ? bound : answered.query());
+            return new Open(context, instance, memory, sql, trace);
         } catch (RuntimeException | Error e) {
             instance.close();
+            memory.close();
+            throw e;
+        }
+    }
+
+    private EngineInstance open(Binder binder, MemoryPool.Lease lease) {
+        try {
+            return engine.open(binder.binding(lease.bytes()));
+        } catch (RuntimeException | Error e) {
+            lease.close();
             throw e;
         }
     }
@@ -80,7 +95,8 @@ final class Queries {
     AiCalls.Estimate estimate(StatementContext context, String text) {
         Binder binder = new Binder(context, lake, systemTables, parser, gate, null);
         ObjectNode bound = binder.bind(text);
-        try (EngineInstance instance = engine.open(binder.binding())) {
+        try (MemoryPool.Lease lease = memory.lease();
+                EngineInstance instance = engine.open(binder.binding(lease.bytes()))) {
             context.run().running(instance);
             binder.fill(instance);
             context.traced(trace(binder, null));
@@ -94,7 +110,8 @@ final class Queries {
     List<Column> describe(StatementContext context, String text) {
         Binder binder = new Binder(context, lake, systemTables, parser, gate, null);
         ObjectNode bound = binder.bind(text);
-        try (EngineInstance instance = engine.open(binder.binding())) {
+        try (MemoryPool.Lease lease = memory.lease();
+                EngineInstance instance = engine.open(binder.binding(lease.bytes()))) {
             context.run().running(instance);
             return binder.usesAi() ? ai.describe(instance, bound) : instance.describe(parser.printQuery(bound));
         } finally {
@@ -168,12 +185,14 @@ final class Queries {
 
         private final StatementContext context;
         private final EngineInstance instance;
+        private final MemoryPool.Lease memory;
         private final String sql;
         private final Trace trace;
 
-        Open(StatementContext context, EngineInstance instance, String sql, Trace trace) {
+        Open(StatementContext context, EngineInstance instance, MemoryPool.Lease memory, String sql, Trace trace) {
             this.context = context;
             this.instance = instance;
+            this.memory = memory;
             this.sql = sql;
             this.trace = trace;
         }
@@ -224,7 +243,8 @@ final class Queries {
             try {
                 instance.close();
             } finally {
-                context.run().running(null);
+                memory.close();
+                context.run().ended(instance);
             }
         }
     }

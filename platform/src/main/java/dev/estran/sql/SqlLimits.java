@@ -17,14 +17,11 @@ public record SqlLimits(
         Duration resultRetention,
         int sessions,
         String currency,
-        long statementMemoryBytes) {
+        long engineMemoryBytes) {
 
     public static final int MAX_PAGE_ROWS = 100_000;
 
-    private static final long LEAST_MEMORY = 256L << 20;
-
     public static SqlLimits of(Config config) {
-        long total = memoryBytes(config);
         int concurrent = config.get(Settings.SQL_STATEMENTS);
         return new SqlLimits(
                 config.dataDirectory().resolve("tmp"),
@@ -37,7 +34,7 @@ public record SqlLimits(
                 Duration.ofMinutes(config.get(Settings.SQL_RESULT_MINUTES)),
                 config.get(Settings.SQL_SESSIONS),
                 config.get(Settings.AI_CURRENCY),
-                Math.max(LEAST_MEMORY, total / 2));
+                memoryBytes(config));
     }
 
     private static long memoryBytes(Config config) {

@@ -78,6 +78,13 @@ final class StatementRun {
         check();
     }
 
+    /** An instance is closed; what was asked to stop meanwhile is for the next step to see. */
+    synchronized void ended(EngineInstance engine) {
+        if (engine.equals(instance)) {
+            instance = null;
+        }
+    }
+
     /** Asks the statement to end with this error (CANCELLED or TIMEOUT). The first reason given holds. */
     synchronized void stop(EstranException reason) {
         if (stop == null && !state.ended()) {

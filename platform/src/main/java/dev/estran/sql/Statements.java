@@ -31,9 +31,11 @@ public final class Statements {
             SqlEngine engine,
             AiCalls ai,
             List<StatementHandler> handlers,
+            SqlLimits limits,
             Runnable syncJournal) {
         Names names = new Names(lake);
-        this.queries = new Queries(lake, systemTables, parser, gate, engine, ai, syncJournal);
+        this.queries = new Queries(
+                lake, systemTables, parser, gate, engine, ai, new MemoryPool(limits.engineMemoryBytes()), syncJournal);
         this.rowChanges = new RowChanges(lake, queries, names);
         this.definitions = new Definitions(lake, queries, names);
         this.listings = new Listings(lake, systemTables, ai.names(), queries, names);
