@@ -7,6 +7,9 @@ import java.io.PrintWriter;
 final class ProgressLine {
 
     private static final int BAR = 20;
+    /** The engine counts what it has read, not what it still computes; a full bar that stays would mislead. */
+    private static final double ALMOST_DONE = 0.995;
+
     private static final long QUIET_MILLIS = 700;
 
     private final PrintWriter err;
@@ -23,7 +26,7 @@ final class ProgressLine {
             return;
         }
         StringBuilder line = new StringBuilder("\r\u001b[K");
-        if (view.fraction() >= 0) {
+        if (view.fraction() >= 0 && view.fraction() < ALMOST_DONE) {
             int full = (int) Math.round(Math.clamp(view.fraction(), 0, 1) * BAR);
             line.append("━".repeat(full)).append("╌".repeat(BAR - full)).append("  ");
         }

@@ -226,7 +226,7 @@ final class Definitions {
             throw new EstranException(
                     ErrorCode.SCHEMA_NOT_FOUND,
                     "There is no schema " + schema + "."
-                            + Suggestions.nearest(
+                            + Spelling.hint(
                                     schema.schema(),
                                     lake.catalogs().schemas(context.caller(), schema.catalog()).stream()
                                             .map(SchemaName::schema)

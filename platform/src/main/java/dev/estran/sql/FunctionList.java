@@ -64,39 +64,6 @@ final class FunctionList {
 
     /** The nearest name, if it is near enough to be meant. */
     Optional<String> nearest(String function, boolean asTable) {
-        int limit = Math.max(1, Math.min(2, function.length() / 3));
-        String best = null;
-        int bestDistance = limit + 1;
-        for (String candidate : asTable ? tables : scalars) {
-            int distance = distance(function, candidate, bestDistance);
-            if (distance < bestDistance
-                    || (distance == bestDistance && best != null && candidate.compareTo(best) < 0)) {
-                best = candidate;
-                bestDistance = distance;
-            }
-        }
-        return Optional.ofNullable(best);
-    }
-
-    /** Levenshtein distance with swaps of neighbours as one step. */
-    private static int distance(String a, String b, int enough) {
-        if (Math.abs(a.length() - b.length()) > enough) {
-            return enough + 1;
-        }
-        int[][] cost = new int[a.length() + 1][b.length() + 1];
-        for (int i = 0; i <= a.length(); i++) {
-            for (int j = 0; j <= b.length(); j++) {
-                if (i == 0 || j == 0) {
-                    cost[i][j] = i + j;
-                    continue;
-                }
-                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-                cost[i][j] = Math.min(Math.min(cost[i - 1][j], cost[i][j - 1]) + 1, cost[i - 1][j - 1] + change);
-                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
-                    cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
-                }
-            }
-        }
-        return cost[a.length()][b.length()];
+        return Spelling.nearest(function, asTable ? tables : scalars);
     }
 }

@@ -288,7 +288,7 @@ final class RowChanges {
                 .orElseThrow(() -> new EstranException(
                         ErrorCode.COLUMN_NOT_FOUND,
                         table.name() + " has no column '" + name + "'."
-                                + Suggestions.nearest(
+                                + Spelling.hint(
                                         name,
                                         table.columns().stream()
                                                 .map(ColumnDefinition::name)

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
+import dev.estran.sql.Spelling;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -22,6 +25,11 @@ final class ErrorMapping {
     private static final Pattern PREFIX = Pattern.compile("\\A(?:[\\w.$]+Exception: )?([A-Z][A-Za-z ]+?) Error: ");
     private static final Pattern PRIVATE_NAME = Pattern.compile("\"?\\b__[a-z]+\\d*\\b\"?");
 
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
+    private static final Pattern NAMED = Pattern.compile("column named \"([^\"]+)\"");
+    private static final Pattern CANDIDATES =
+            Pattern.compile("Candidate (?:bindings|tables|Entries):[ :]*((?:\"[^\"]*\"(?:, )?)+)");
+
     private ErrorMapping() {}
 
     static EstranException map(SQLException error) {
@@ -32,7 +40,8 @@ final class ErrorMapping {
     static EstranException map(SQLException error, Map<String, String> names) {
         Parsed parsed = parse(String.valueOf(error.getMessage()));
         ErrorCode code = code(parsed);
-        String message = clean(parsed.message, names);
+        String message =
+                code == ErrorCode.COLUMN_NOT_FOUND ? columnMessage(parsed, names) : clean(parsed.message, names);
         if (code == ErrorCode.TABLE_NOT_FOUND) {
             // The engine proposes tables of its own.
             message = message.replaceAll(" Did you mean .*", "");
@@ -96,6 +105,26 @@ final class ErrorMapping {
                 || error.message.contains("does not have a column named");
     }
 
+    /** The engine lists candidates far and near; only one near enough is named. */
+    private static String columnMessage(Parsed error, Map<String, String> names) {
+        Matcher named = NAMED.matcher(error.message);
+        Matcher quoted = named.find() ? named.reset() : QUOTED.matcher(error.message);
+        if (!quoted.find()) {
+            return clean(error.message, names);
+        }
+        String column = error.name.isEmpty() ? quoted.group(1) : error.name;
+        List<String> candidates = new ArrayList<>();
+        Matcher listed = CANDIDATES.matcher(error.message);
+        if (listed.find()) {
+            Matcher each = QUOTED.matcher(listed.group(1));
+            while (each.find()) {
+                candidates.add(each.group(1));
+            }
+        }
+        String hint = Spelling.hint(column, candidates);
+        return clean("There is no column '" + column + "' here." + hint, names);
+    }
+
     private static String clean(String message, Map<String, String> names) {
         String text = message.replaceAll("\\s*(?s:Java stack trace.*)\\z", "")
                 .replaceAll("(?m)\\n+LINE \\d+:[\\s\\S]*\\z", "")
@@ -117,7 +146,7 @@ final class ErrorMapping {
             case OUT_OF_MEMORY ->
                 "The statement needs more memory or temporary space than it may use. Read fewer rows or columns,"
                         + " or raise the limits. (" + message + ")";
-            default -> message;
+            default -> message.replace("!", ".");
         };
     }
 }
