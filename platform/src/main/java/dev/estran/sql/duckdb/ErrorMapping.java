@@ -146,7 +146,7 @@ final class ErrorMapping {
             case OUT_OF_MEMORY ->
                 "The statement needs more memory or temporary space than it may use. Read fewer rows or columns,"
                         + " or raise the limits. (" + message + ")";
-            default -> message.replace("!", ".");
+            default -> message.replaceAll("!(?= |$)", ".");
         };
     }
 }
