@@ -30,6 +30,7 @@ final class ArchitectureTest {
             "ai",
             "search",
             "model",
+            "load",
             "sql",
             "lake",
             "storage",
@@ -94,6 +95,7 @@ final class ArchitectureTest {
         onlyIn("org.sqlite..", "metastore", "ai");
         onlyIn("org.flywaydb..", "metastore");
         onlyIn("picocli..", "cli");
+        onlyIn("org.apache.poi..", "load");
         onlyIn("org.jline..", "cli");
     }
 

@@ -5,7 +5,9 @@ import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.config.Config;
 import dev.estran.config.Settings;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpMethod;
@@ -38,6 +40,8 @@ public final class HttpServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
     private static final int MAX_IN_FLIGHT = 512;
     private static final int STOP_SECONDS = 10;
+    /** Only uploads use Vert.x's blocking threads; handlers have virtual ones. */
+    private static final int FILE_THREADS = 4;
 
     private final Vertx vertx;
     private final Gatekeeper gatekeeper;
@@ -47,8 +51,9 @@ public final class HttpServer implements AutoCloseable {
     private final Path uploads;
     private io.vertx.core.http.@Nullable HttpServer server;
 
-    public HttpServer(Vertx vertx, Config config, Gatekeeper gatekeeper) {
-        this.vertx = vertx;
+    public HttpServer(Config config, Gatekeeper gatekeeper) {
+        this.vertx = Vertx.vertx(
+                new VertxOptions().setWorkerPoolSize(FILE_THREADS).setInternalBlockingPoolSize(FILE_THREADS));
         this.gatekeeper = gatekeeper;
         this.bodyLimit = config.get(Settings.HTTP_BODY_LIMIT);
         this.uploadLimit = config.get(Settings.HTTP_UPLOAD_LIMIT);
@@ -236,13 +241,18 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         if (server != null) {
-            try {
-                server.close().toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (ExecutionException | TimeoutException e) {
-                log.warn("the server did not close cleanly", e);
-            }
+            await(server.close());
+        }
+        await(vertx.close());
+    }
+
+    private static void await(Future<?> closing) {
+        try {
+            closing.toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            log.warn("the server did not close cleanly", e);
         }
     }
 }

@@ -18,6 +18,20 @@ record ColumnReading(String source, String name, TextForm form, String type, boo
     }
 
     @Override
+    public boolean doubtful() {
+        return switch (form) {
+            case NUMBER_COMMA,
+                    NUMBER_GROUPED,
+                    DATE_DAY_SLASH,
+                    DATE_MONTH_SLASH,
+                    DATE_DAY_DOT,
+                    DATE_DAY_DASH,
+                    TIMESTAMP_DAY_SLASH -> true;
+            default -> false;
+        };
+    }
+
+    @Override
     public String shown() {
         return source;
     }

@@ -149,7 +149,7 @@ final class CsvSource implements Source {
         if (!direct || found == null) {
             return null;
         }
-        return new View(PrivateText.csv(file, found.dialect().delimiter(), true, "", found.columns(), 0), readings);
+        return new View(PrivateText.csv(file, found.dialect().delimiter(), found.columns()), readings);
     }
 
     @Override

@@ -23,6 +23,8 @@ final class Import {
     private static final Set<ErrorCode> OUT_OF_ORDER =
             Set.of(ErrorCode.CONVERSION_FAILED, ErrorCode.ENGINE_ERROR, ErrorCode.BIND_ERROR, ErrorCode.STORAGE_FAILED);
 
+    private static final int SHOWN_READINGS = 20;
+
     private final StatementHandler.Context context;
     private final LoadRequest request;
     private final Target target;
@@ -170,6 +172,13 @@ final class Import {
                 new Column("rejects_file", "VARCHAR"),
                 new Column("note", "VARCHAR"));
         List<String> notes = new ArrayList<>(source.notes());
+        written.readings().stream()
+                .filter(Reading::doubtful)
+                .limit(SHOWN_READINGS)
+                .forEach(reading -> notes.add(reading.name() + ": read as " + reading.description()));
+        if (written.file().rows() == 0) {
+            notes.add("no row was loaded");
+        }
         notes.addAll(rejects.first());
         if (rejects.count() > rejects.first().size()) {
             notes.add("and " + (rejects.count() - rejects.first().size()) + " more rejected rows");

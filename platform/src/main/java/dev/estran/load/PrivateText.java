@@ -86,21 +86,30 @@ final class PrivateText implements AutoCloseable {
 
     /** SQL to put after FROM, once closed. */
     String from() {
-        return csv(file, ',', false, "'__line': 'BIGINT', '__text': 'VARCHAR', ", columns, longest * 4);
+        // The line end has to be said: within the quotes there may be others.
+        return csv(
+                file,
+                "header=false, delim=',', new_line='\\n'",
+                "'__line': 'BIGINT', '__text': 'VARCHAR', ",
+                columns,
+                longest * 4);
     }
 
-    /** SQL that reads a CSV file as columns of text. */
-    static String csv(Path file, char delimiter, boolean header, String before, int columns, long longestBytes) {
+    /** SQL that reads a CSV file whose first line names its columns, as columns of text. */
+    static String csv(Path file, char delimiter, int columns) {
+        return csv(file, "header=true, delim=" + Identifiers.literal(String.valueOf(delimiter)), "", columns, 0);
+    }
+
+    private static String csv(Path file, String options, String before, int columns, long longestBytes) {
         StringBuilder names = new StringBuilder(before);
         for (int i = 0; i < columns; i++) {
             names.append(i == 0 ? "" : ", ").append("'c").append(i).append("': 'VARCHAR'");
         }
         long line = Math.max(2L << 20, longestBytes + 1024);
         return "read_csv("
-                + Identifiers.literal(file.toAbsolutePath().normalize().toString())
-                + ", auto_detect=false, header=" + header + ", delim="
-                + Identifiers.literal(String.valueOf(delimiter))
-                + ", quote='\"', escape='\"', allow_quoted_nulls=false, max_line_size=" + line + ", buffer_size="
+                + Identifiers.literal(file.toAbsolutePath().normalize().toString()) + ", auto_detect=false, "
+                + options + ", quote='\"', escape='\"', allow_quoted_nulls=false, max_line_size=" + line
+                + ", buffer_size="
                 + Math.max(LEAST_BUFFER, 2 * line) + ", columns={" + names + "})";
     }
 }

@@ -14,6 +14,9 @@ interface Reading {
     /** For people: what the values look like in the file. */
     String description();
 
+    /** Whether the values could be taken for something else, so that the reader should know what they were taken for. */
+    boolean doubtful();
+
     /** SQL of the value where it fits; null otherwise. */
     String lenient();
 
@@ -32,6 +35,11 @@ interface Reading {
         @Override
         public String description() {
             return sourceType;
+        }
+
+        @Override
+        public boolean doubtful() {
+            return false;
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipFile;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.poi.ooxml.POIXMLException;
 import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
@@ -54,7 +55,12 @@ final class XlsxSource implements Source {
 
     @Override
     public View sample() {
-        try (OPCPackage archive = OPCPackage.open(request.file().toFile(), PackageAccess.READ)) {
+        try (ZipFile whole = new ZipFile(request.file().toFile());
+                OPCPackage archive = OPCPackage.open(request.file().toFile(), PackageAccess.READ)) {
+            // Asked first, for of an archive that is cut short POI makes what it can.
+            if (whole.getEntry("[Content_Types].xml") == null) {
+                throw new IOException("no workbook");
+            }
             View found = read(archive);
             view = found;
             return found;

@@ -8,8 +8,6 @@ import dev.estran.config.Settings;
 import dev.estran.http.ApiRoutes;
 import dev.estran.http.Gatekeeper;
 import dev.estran.http.HttpServer;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -31,7 +29,6 @@ final class Server implements AutoCloseable {
     private final Platform platform;
     private final Path file;
     private @Nullable HttpServer http;
-    private @Nullable Vertx vertx;
 
     Server(Platform platform, Path file) {
         this.platform = platform;
@@ -42,11 +39,9 @@ final class Server implements AutoCloseable {
         Config config = platform.config();
         String host = config.get(Settings.HTTP_HOST);
         requireLoopback(host);
-        Vertx started = Vertx.vertx(new VertxOptions().setWorkerPoolSize(4).setInternalBlockingPoolSize(4));
-        vertx = started;
         String token = "est_" + new Ids().make(TOKEN_LENGTH);
         Gatekeeper gatekeeper = new Gatekeeper(token, namesOf(host));
-        HttpServer server = new HttpServer(started, config, gatekeeper);
+        HttpServer server = new HttpServer(config, gatekeeper);
         http = server;
         ApiRoutes routes = new ApiRoutes(platform.sql(), platform.load(), platform.lake());
         int port = server.start(host, config.get(Settings.HTTP_PORT), routes.all());
@@ -105,9 +100,6 @@ final class Server implements AutoCloseable {
         Files.deleteIfExists(file);
         if (http != null) {
             http.close();
-        }
-        if (vertx != null) {
-            vertx.close().toCompletionStage().toCompletableFuture().join();
         }
     }
 }

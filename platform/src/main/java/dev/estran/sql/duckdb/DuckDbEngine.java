@@ -24,8 +24,11 @@ public final class DuckDbEngine implements SqlEngine {
     private static final Pattern INSTANCE_DIRECTORY = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final DuckDbSettings settings;
+    private static final long CLOSE_NANOS = 10_000_000_000L;
+
     private final Deque<DuckDbInstance> spare = new ArrayDeque<>();
     private boolean refilling;
+    private long opened;
     private boolean closed;
 
     public DuckDbEngine(DuckDbSettings settings) {
@@ -62,7 +65,8 @@ public final class DuckDbEngine implements SqlEngine {
 
     private void refill() {
         synchronized (spare) {
-            if (refilling || closed || spare.size() >= settings.spare()) {
+            // A command that runs one statement shall not pay for a second instance.
+            if (++opened < 2 || refilling || closed || spare.size() >= settings.spare()) {
                 return;
             }
             refilling = true;
@@ -75,7 +79,6 @@ public final class DuckDbEngine implements SqlEngine {
             while (true) {
                 synchronized (spare) {
                     if (closed || spare.size() >= settings.spare()) {
-                        refilling = false;
                         return;
                     }
                 }
@@ -90,17 +93,29 @@ public final class DuckDbEngine implements SqlEngine {
             }
         } catch (RuntimeException e) {
             log.warn("starting an engine instance ahead of need failed", e);
+        } finally {
             synchronized (spare) {
                 refilling = false;
+                spare.notifyAll();
             }
         }
     }
 
+    /** Waits for an instance that is just being started, so that nothing is made in its directory afterwards. */
     @Override
     public void close() {
         Deque<DuckDbInstance> left;
         synchronized (spare) {
             closed = true;
+            long deadline = System.nanoTime() + CLOSE_NANOS;
+            while (refilling && System.nanoTime() < deadline) {
+                try {
+                    spare.wait(CLOSE_NANOS / 1_000_000);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    break;
+                }
+            }
             left = new ArrayDeque<>(spare);
             spare.clear();
         }
