@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tasks with at most so many under way: as soon as one ends the next starts, there is no barrier. Results are
- * consumed on the calling thread. When anything fails, or the work is cancelled, what is under way is interrupted and
- * awaited before {@link #run} returns.
+ * consumed on the calling thread. When the budget is used up, what is under way ends by itself: it is paid for, and its
+ * answers are kept. When anything else fails, or the work is cancelled, it is interrupted. Either way all of it has ended
+ * before {@link #run} returns.
  */
 final class Window<T, R> {
 
@@ -52,6 +53,7 @@ final class Window<T, R> {
         BlockingQueue<Ended<R>> ended = new LinkedBlockingQueue<>();
         try {
             boolean more = true;
+            EstranException spent = null;
             while (more || !running.isEmpty()) {
                 while (more && running.size() < size) {
                     check();
@@ -65,8 +67,16 @@ final class Window<T, R> {
                 check();
                 for (Ended<R> one = first; one != null; one = ended.poll()) {
                     running.remove(one.thread());
-                    consume(one, sink);
+                    if (one.thrown() instanceof EstranException e && e.code() == ErrorCode.AI_BUDGET_EXCEEDED) {
+                        spent = e;
+                        more = false;
+                    } else {
+                        consume(one, sink);
+                    }
                 }
+            }
+            if (spent != null) {
+                throw spent;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
