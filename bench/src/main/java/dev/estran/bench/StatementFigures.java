@@ -76,7 +76,7 @@ final class StatementFigures implements SqlBench.Group {
                                 .header("authorization", "Bearer " + token)
                                 .header("content-type", "application/json")
                                 .POST(HttpRequest.BodyPublishers.ofString(
-                                        JSON.writeValueAsString(Map.of("statement", sql))))
+                                        JSON.writeValueAsString(Map.of("statement", sql, "limits", Map.of("wait_ms", 30_000)))))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         JsonNode body = JSON.readTree(response.body());

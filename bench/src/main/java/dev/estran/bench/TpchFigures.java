@@ -30,7 +30,8 @@ final class TpchFigures implements SqlBench.Group {
         int threads = Runtime.getRuntime().availableProcessors();
         try (OwnPlatform platform = OwnPlatform.start(threads);
                 WarmConnection warm = WarmConnection.open(threads)) {
-            warm.limitMemory(SqlLimits.of(platform.config()).statementMemoryBytes());
+            // A statement alone is lent half of the engine memory.
+            warm.limitMemory(SqlLimits.of(platform.config()).engineMemoryBytes() / 2);
             for (String table : TpchData.TABLES) {
                 figures.progress("loading " + table);
                 platform.load(data.parquet(table, scale), "lake.default." + table);
