@@ -4,6 +4,7 @@ import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.Identifiers;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -94,6 +95,28 @@ final class Schemas {
                     + Identifiers.literal(TypeMapping.toDuck(f.type())) + ", default_value: NULL}");
         }
         return text.toString();
+    }
+
+    /**
+     * Whether every schema the table has had holds today's columns under the same ids, names and types, so that its files
+     * can be read by name. Who removes old schemas from a table's metadata must rewrite the files written with them.
+     */
+    static boolean readableByName(Collection<Schema> all, Schema now) {
+        return all.stream()
+                .allMatch(schema -> namesDifferInMoreThanCase(schema)
+                        && now.columns().stream().allMatch(column -> sameIn(schema, column)));
+    }
+
+    private static boolean sameIn(Schema schema, Types.NestedField column) {
+        Types.NestedField other = schema.asStruct().field(column.fieldId());
+        return other != null
+                && other.name().equals(column.name())
+                && other.type().equals(column.type());
+    }
+
+    private static boolean namesDifferInMoreThanCase(Schema schema) {
+        Set<String> names = new HashSet<>();
+        return schema.columns().stream().allMatch(column -> names.add(column.name().toLowerCase(Locale.ROOT)));
     }
 
     /** The field of a name as a user writes it, upper and lower case being the same. */

@@ -140,6 +140,7 @@ final class TableLoader {
                 Schemas.columns(table.schema(), table.properties()),
                 Schemas.fieldIds(table.schema()),
                 Schemas.readSchema(table.schema()),
+                table.spec().isUnpartitioned() && Schemas.readableByName(table.schemas(), table.schema()),
                 snapshot == null ? Map.of() : snapshot.summary());
     }
 

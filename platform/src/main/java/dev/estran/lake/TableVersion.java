@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param files data files in a fixed order (data sequence number, then path)
  * @param columns columns with their defaults and comments
  * @param fieldIds {@code FIELD_IDS} argument for writing a file of this version's schema
- * @param readSchema {@code schema=} argument for {@code read_parquet}
+ * @param readSchema {@code schema=} argument for {@code read_parquet}, which finds columns by field id
+ * @param readableByName whether all files hold the columns under today's names and types, so that {@code readSchema} can
+ *     be left out; the engine has row counts and statistics for its plans only then
  */
 public record TableVersion(
         String tableId,
@@ -26,6 +28,7 @@ public record TableVersion(
         List<ColumnDefinition> columns,
         String fieldIds,
         String readSchema,
+        boolean readableByName,
         Map<String, String> snapshotSummary) {
 
     public TableVersion {

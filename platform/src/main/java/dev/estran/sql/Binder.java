@@ -149,17 +149,28 @@ final class Binder {
             return privateName;
         }
         files.addAll(version.files());
-        setup.add("CREATE VIEW " + privateName + " AS SELECT *" + positions + " FROM "
-                + readParquet(version.files(), version));
+        setup.add("CREATE VIEW " + privateName + " AS " + scan(version.files(), version, positions));
         return privateName;
     }
 
-    /** The scan of some of a version's files. */
-    static String readParquet(List<Path> files, TableVersion version) {
+    /**
+     * A query of some of a version's files.
+     *
+     * @param more more of the select list, with the engine's own columns of a file; begins with a comma
+     */
+    static String scan(List<Path> files, TableVersion version, String more) {
         String list = files.stream()
                 .map(file -> Identifiers.literal(file.toString()))
                 .collect(Collectors.joining(", ", "[", "]"));
-        return "read_parquet(" + list + ", schema=" + version.readSchema() + ")";
+        if (!version.readableByName()) {
+            return "SELECT *" + more + " FROM read_parquet(" + list + ", schema=" + version.readSchema() + ")";
+        }
+        // The casts cost nothing where a file has the type already, as those written here do.
+        String columns = version.columns().stream()
+                .map(c -> "CAST(" + Identifiers.quote(c.name()) + " AS " + c.type() + ") AS "
+                        + Identifiers.quote(c.name()))
+                .collect(Collectors.joining(", "));
+        return "SELECT " + columns + more + " FROM read_parquet(" + list + ", hive_partitioning=false)";
     }
 
     private String bindSystem(TableName name, SystemTables.Source source) {

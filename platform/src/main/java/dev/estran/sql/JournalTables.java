@@ -77,7 +77,7 @@ public final class JournalTables implements SegmentSink {
         List<String> parts = new ArrayList<>();
         committed.filter(version -> !version.files().isEmpty()).ifPresent(version -> {
             files.addAll(version.files());
-            parts.add("SELECT " + columnNames(type) + " FROM " + Binder.readParquet(version.files(), version));
+            parts.add("SELECT " + columnNames(type) + " FROM (" + Binder.scan(version.files(), version, "") + ")");
         });
         if (!tail.isEmpty()) {
             parts.add("SELECT " + columnNames(type) + " FROM " + readJson(tail, type));

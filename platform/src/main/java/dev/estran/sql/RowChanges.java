@@ -246,7 +246,7 @@ final class RowChanges {
     }
 
     private static String filesWithPositions(List<Path> files, TableVersion table) {
-        return "(SELECT *, filename, file_row_number FROM " + Binder.readParquet(files, table) + ")";
+        return "(" + Binder.scan(files, table, ", filename, file_row_number") + ")";
     }
 
     private Outcome commitRewrite(
