@@ -104,12 +104,12 @@ GROUP BY ALL
 ORDER BY tickets DESC, shop, topic
 LIMIT 12;
 
--- title: Order numbers, dates and amounts out of the prose
+-- title: References and amounts out of the prose
 -- why: ai_extract finds typed facts in free text, in either language; here for complaints about bills.
 SELECT t.ticket_id, t.language,
-       ai_extract(t.body, ['order_number', 'date', 'amount']) AS facts
+       ai_extract(t.body, ['reference', 'amount']) AS facts
 FROM lake.demo.tickets AS t
-WHERE t.topic = 'billing' AND t.body LIKE '%OM-%'
+WHERE t.topic = 'billing' AND t.body LIKE '%OM-%' AND regexp_matches(t.body, '€|eur')
 ORDER BY t.ticket_id
 LIMIT 8;
 
@@ -117,7 +117,6 @@ LIMIT 8;
 -- why: An UPDATE makes a new version of the table and leaves the old one readable. Running it again changes nothing.
 UPDATE lake.demo.shops SET surface_m2 = 710 WHERE shop_id = 'S02';
 
--- title: Before and after
 -- why: AT (VERSION => 1) reads the table as it was first loaded, next to what it is now, in one query.
 SELECT s.shop_id, s.name, old.surface_m2 AS before_m2, s.surface_m2 AS after_m2
 FROM lake.demo.shops AS s

@@ -10,6 +10,8 @@ import java.math.RoundingMode;
  */
 public record Money(BigDecimal amount, String currency) {
 
+    private static final BigDecimal LEAST_SHOWN = new BigDecimal("0.0001");
+
     public static Money zero(String currency) {
         return new Money(BigDecimal.ZERO, currency);
     }
@@ -27,6 +29,16 @@ public record Money(BigDecimal amount, String currency) {
         return stripped.scale() < 2
                 ? stripped.setScale(2, RoundingMode.UNNECESSARY).toPlainString()
                 : stripped.toPlainString();
+    }
+
+    /** For people: two decimals from one unit on, four below it, {@code under 0.0001 EUR} for what is less. */
+    public String rounded() {
+        BigDecimal size = amount.abs();
+        if (amount.signum() > 0 && size.compareTo(LEAST_SHOWN) < 0) {
+            return "under " + LEAST_SHOWN.toPlainString() + " " + currency;
+        }
+        int decimals = size.compareTo(BigDecimal.ONE) < 0 ? 4 : 2;
+        return new Money(amount.setScale(decimals, RoundingMode.HALF_UP), currency).toString();
     }
 
     @Override

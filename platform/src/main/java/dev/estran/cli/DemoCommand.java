@@ -1,8 +1,10 @@
 package dev.estran.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.estran.Column;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
+import dev.estran.Money;
 import dev.estran.sql.SqlScanner;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -66,8 +69,8 @@ final class DemoCommand implements Callable<Integer> {
             demo.load(samples);
             demo.train();
             demo.queries(Files.readString(samples.resolve("demo.sql")));
+            heading(demo.end(System.nanoTime() - start) + ". Try next");
         }
-        heading("Done in " + (System.nanoTime() - start) / 1_000_000_000 + " s. Try next");
         out().println("""
                   ./estran sql                                            the SQL shell
                   ./estran sql "SHOW TABLES IN lake.demo"
@@ -105,6 +108,8 @@ final class DemoCommand implements Callable<Integer> {
 
         private final Client client;
         private final StatementRunner runner;
+        private final boolean colours = Console.colours(spec.commandLine());
+        private @Nullable Money spent;
 
         Demo(Client client, StatementRunner runner) {
             this.client = client;
@@ -112,7 +117,7 @@ final class DemoCommand implements Callable<Integer> {
         }
 
         void load(Path samples) throws InterruptedException {
-            heading("1. Data: a chain of outdoor shops by the sea (" + client.description() + ")");
+            heading("The data of a chain of outdoor shops by the sea, into the " + client.description());
             run("CREATE SCHEMA IF NOT EXISTS " + SCHEMA);
             List<String> present = firstColumn("SHOW TABLES IN " + SCHEMA);
             for (Sample sample : SAMPLES) {
@@ -124,26 +129,35 @@ final class DemoCommand implements Callable<Integer> {
                         samples.resolve(sample.file()),
                         Map.of("table", SCHEMA + "." + sample.table(), "mode", "create")));
                 out().printf(
-                                "  %-18s from %-18s %.1f s%n",
-                                sample.table(), sample.file(), loaded.wallMillis() / 1000.0);
+                                Locale.ROOT,
+                                "  %-12s %,7d rows from %-18s %.1f s%n",
+                                sample.table(),
+                                rowsWritten(loaded),
+                                sample.file(),
+                                loaded.wallMillis() / 1000.0);
             }
         }
 
+        private long rowsWritten(StatementView loaded) {
+            int column = loaded.columns().stream().map(Column::name).toList().indexOf("rows");
+            return client.rows(loaded.id(), 0, 1).getFirst().path(column).asLong();
+        }
+
         void train() throws InterruptedException {
-            heading("2. A model of your own: which team should read a ticket");
+            heading("A model of your own: which team should read a ticket");
             if (firstColumn("SHOW MODELS").stream().anyMatch(name -> name.endsWith("ticket_router"))) {
                 out().println("  " + ROUTER + " is there already.");
                 return;
             }
             String train = "CREATE MODEL " + ROUTER
-                    + " PREDICTING topic FROM (SELECT subject || '. ' || body AS text, topic FROM " + SCHEMA
+                    + " PREDICTING topic FROM (SELECT concat_ws('. ', subject, body) AS text, topic FROM " + SCHEMA
                     + ".tickets)";
-            out().println("  " + train + ";");
+            out().println(train.replace(" PREDICTING", "\n  PREDICTING").replace(" FROM (", "\n  FROM (") + ";\n");
             runner.run(null, train);
         }
 
         void queries(String file) throws InterruptedException {
-            heading("3. Eight questions");
+            heading("Eight questions");
             String session = client.openSession();
             runner.finish(client.submit(session, "USE " + SCHEMA));
             int number = 1;
@@ -154,17 +168,27 @@ final class DemoCommand implements Callable<Integer> {
                 from = at + statement.length();
                 String title = find(TITLE, comments);
                 if (title != null) {
-                    heading("  " + number++ + ". " + title);
-                    String why = find(WHY, comments);
-                    out().println(why == null ? "" : "  " + why + "\n");
-                    out().println(statement.strip().indent(4));
+                    heading(number++ + ". " + title);
                 }
-                if (title == null) {
-                    runner.finish(client.submit(session, statement));
-                } else {
-                    runner.run(session, statement);
-                }
+                explain(find(WHY, comments), statement);
+                Money cost = runner.run(session, statement).cost();
+                spent = cost == null ? spent : cost.plus(spent == null ? Money.zero(cost.currency()) : spent);
             }
+        }
+
+        /** {@code Done in 26 s, for under 0.0001 EUR}. */
+        String end(long nanos) {
+            String time = "Done in " + nanos / 1_000_000_000 + " s";
+            return spent == null ? time : time + ", for " + spent.rounded();
+        }
+
+        private void explain(@Nullable String why, String statement) {
+            out().println();
+            if (why != null) {
+                out().println(colours ? "\u001b[3m" + why + "\u001b[0m" : why);
+                out().println();
+            }
+            out().println(statement.strip().indent(2));
         }
 
         private @Nullable String find(Pattern pattern, String text) {

@@ -42,6 +42,7 @@ import picocli.CommandLine.IVersionProvider;
 public final class Main {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    private static final int USAGE_WIDTH = 100;
 
     Main() {}
 
@@ -56,16 +57,23 @@ public final class Main {
 
     /** Runs a command; returns its exit code. */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
-        CommandLine line = new CommandLine(new Main());
+        CommandLine line = commandLine();
         line.setOut(out);
         line.setErr(err);
         line.setExecutionExceptionHandler(errors());
-        line.setCaseInsensitiveEnumValuesAllowed(true);
         if (args.length == 0) {
             line.usage(out);
             return CommandLine.ExitCode.USAGE;
         }
         return line.execute(args);
+    }
+
+    /** Every command with its options; the reference page is made from it. */
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Main());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpWidth(USAGE_WIDTH);
+        return line;
     }
 
     private static IExecutionExceptionHandler errors() {

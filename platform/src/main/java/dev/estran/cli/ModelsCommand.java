@@ -3,6 +3,7 @@ package dev.estran.cli;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.Identifiers;
+import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -139,20 +140,42 @@ final class ModelsCommand implements Callable<Integer> {
                         format,
                         Console.colours(spec.commandLine()),
                         true);
-                boolean headings = format == ResultFormat.TABLE;
-                heading(headings, "Endpoints");
-                runner.run(null, "SHOW ENDPOINTS");
-                heading(headings, "Own models");
-                runner.run(null, "SHOW MODELS");
-                heading(headings, "In this process");
-                runner.run(null, "SELECT * FROM system.ai.local_methods");
+                section(
+                        client,
+                        runner,
+                        "Endpoints",
+                        "SHOW ENDPOINTS",
+                        "connect one: ./estran models add NAME --url URL --key-env VAR");
+                section(
+                        client,
+                        runner,
+                        "Own models",
+                        "SHOW MODELS",
+                        "train one: CREATE MODEL name PREDICTING label FROM (SELECT text, label ...)");
+                section(
+                        client,
+                        runner,
+                        "In this process",
+                        "SELECT name, state, method FROM system.ai.local_methods WHERE state <> 'planned'",
+                        "");
             }
             return 0;
         }
 
-        private void heading(boolean shown, String text) {
-            if (shown) {
-                spec.commandLine().getOut().println("\n" + text);
+        /** With a heading, and a next step instead of an empty table; other formats get the rows alone. */
+        private void section(Client client, StatementRunner runner, String title, String statement, String otherwise)
+                throws InterruptedException {
+            if (format != ResultFormat.TABLE) {
+                runner.run(null, statement);
+                return;
+            }
+            PrintWriter out = spec.commandLine().getOut();
+            out.println("\n" + title);
+            StatementView found = runner.finish(client.submit(null, statement));
+            if (found.total() == 0) {
+                out.println("none yet; " + otherwise);
+            } else {
+                runner.print(found);
             }
         }
     }

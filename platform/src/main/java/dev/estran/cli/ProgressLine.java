@@ -34,7 +34,7 @@ final class ProgressLine {
         line.append("  ").append(view.wallMillis() / 1000).append(" s");
         Money cost = view.cost();
         if (cost != null && cost.amount().signum() > 0) {
-            line.append("  ").append(cost);
+            line.append("  ").append(cost.rounded());
         }
         err.print(line.append("  (Ctrl-C stops)"));
         err.flush();

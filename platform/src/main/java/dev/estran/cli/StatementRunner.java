@@ -95,7 +95,8 @@ final class StatementRunner {
         }
     }
 
-    private void print(StatementView view) {
+    /** Prints the rows and facts of a statement that has ended. */
+    void print(StatementView view) {
         if (!view.columns().isEmpty()) {
             rows(view);
         }
@@ -134,7 +135,8 @@ final class StatementRunner {
         String message = view.message();
         Long affected = view.affected();
         if (message != null) {
-            facts.append(message).append(' ');
+            facts.append(message.endsWith(".") ? message.substring(0, message.length() - 1) : message)
+                    .append(" · ");
         } else if (affected != null) {
             facts.append(count(affected, "row")).append(" written · ");
         } else {
@@ -152,7 +154,7 @@ final class StatementRunner {
         }
         Money cost = view.cost();
         if (cost != null && view.asked() > 0) {
-            facts.append(" · ").append(cost.amount().signum() == 0 ? "no cost" : cost.toString());
+            facts.append(" · ").append(cost.amount().signum() == 0 ? "no cost" : cost.rounded());
         }
         return facts.toString();
     }

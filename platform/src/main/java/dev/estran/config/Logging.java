@@ -44,6 +44,8 @@ public final class Logging {
      * @throws EstranException INVALID_CONFIGURATION when the file cannot be written
      */
     public static void configure(@Nullable Path logFile, Level level) {
+        // The API of Log4j comes with a library that reads spreadsheets; it would complain that nobody takes its logs.
+        System.setProperty("log4j2.statusLoggerLevel", "OFF");
         LogManager.getLogManager().reset();
         Logger root = Logger.getLogger("");
         root.setLevel(level.intValue() < Level.WARNING.intValue() ? level : Level.WARNING);

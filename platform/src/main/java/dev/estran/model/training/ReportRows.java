@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Reports of models as rows for people. */
 final class ReportRows {
 
-    private static final int MOST_CONFUSIONS = 10;
+    private static final int MOST_CONFUSIONS = 5;
 
     private ReportRows() {}
 
@@ -46,22 +46,22 @@ final class ReportRows {
     static Result report(ModelVersion model) {
         TrainingReport report = model.report();
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        row(rows, "model", null, null, model.name() + ", version " + model.version());
-        row(rows, "rows", (double) report.rows(), null, rowsNote(report));
-        row(rows, "test texts", (double) report.testTexts(), null, "not learnt from; no text is in two parts");
+        row(rows, "version", count(model.version()), null, model.name().toString());
+        row(rows, "rows", count(report.rows()), null, rowsNote(report));
+        row(rows, "test texts", count(report.testTexts()), null, "not learnt from; no text is in two parts");
         estimate(rows, "accuracy", report.accuracy(), "always the most frequent label: " + share(report.baseline()));
         estimate(rows, "macro F1", report.macroF1(), "mean over the labels; interval by bootstrap");
         TrainingReport.Abstention abstention = report.abstention();
-        row(rows, "answered", rounded(abstention.answered()), null, abstentionNote(abstention));
+        row(rows, "answered", share(abstention.answered()), null, abstentionNote(abstention));
         estimate(rows, "precision of answers", abstention.precision(), "of the test texts that are answered");
         for (TrainingReport.LabelReport label : report.labels()) {
-            row(rows, "F1 of " + label.label(), rounded(label.f1()), null, labelNote(label));
+            row(rows, "F1 of " + label.label(), share(label.f1()), null, labelNote(label));
         }
         report.ignoredLabels()
                 .forEach((label, texts) -> row(
                         rows,
                         "left out: " + label,
-                        (double) texts,
+                        count(texts),
                         null,
                         "fewer than " + TrainingRows.LEAST_TEXTS + " different texts"));
         report.confusion().stream()
@@ -71,13 +71,13 @@ final class ReportRows {
                 .forEach(confusion -> row(
                         rows,
                         "taken for " + confusion.predicted(),
-                        (double) confusion.count(),
+                        count(confusion.count()),
                         null,
-                        "is " + confusion.actual()));
+                        "but is " + confusion.actual()));
         return new Result(
                 List.of(
                         new Column("measure", "VARCHAR"),
-                        new Column("value", "DOUBLE"),
+                        new Column("value", "VARCHAR"),
                         new Column("interval_95", "VARCHAR"),
                         new Column("note", "VARCHAR")),
                 rows);
@@ -101,16 +101,20 @@ final class ReportRows {
     }
 
     private static void estimate(List<List<@Nullable Object>> rows, String measure, Estimate estimate, String note) {
-        row(rows, measure, rounded(estimate.value()), share(estimate.low()) + " to " + share(estimate.high()), note);
+        row(rows, measure, share(estimate.value()), share(estimate.low()) + " to " + share(estimate.high()), note);
     }
 
     private static void row(
             List<List<@Nullable Object>> rows,
             String measure,
-            @Nullable Double value,
+            @Nullable String value,
             @Nullable String interval,
             String note) {
         rows.add(Arrays.asList(measure, value, interval, note));
+    }
+
+    private static String count(long number) {
+        return Long.toString(number);
     }
 
     private static double rounded(double value) {
