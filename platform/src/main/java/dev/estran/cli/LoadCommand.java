@@ -74,6 +74,11 @@ final class LoadCommand implements Callable<Integer> {
             if (!Files.exists(file)) {
                 throw new EstranException(ErrorCode.FILE_NOT_FOUND, "There is no file " + file + ".");
             }
+            if (Files.isDirectory(file)) {
+                throw new EstranException(
+                        ErrorCode.FILE_NOT_READABLE,
+                        file + " is a directory. Give the files in it, for example " + file + "/*.csv.");
+            }
         }
         try (Client client = connection.open()) {
             StatementRunner runner = new StatementRunner(

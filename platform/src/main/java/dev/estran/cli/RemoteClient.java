@@ -12,6 +12,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,8 +45,23 @@ final class RemoteClient implements Client {
     private final String token;
 
     RemoteClient(String url, String token) {
-        this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        this.url = checked(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
         this.token = token;
+    }
+
+    private static String checked(String url) {
+        try {
+            URI address = new URI(url);
+            String scheme = String.valueOf(address.getScheme());
+            if (address.getHost() != null && (scheme.equals("http") || scheme.equals("https"))) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            // said below
+        }
+        throw new EstranException(
+                ErrorCode.INVALID_CONFIGURATION,
+                "--server expects a URL such as http://127.0.0.1:8080, not '" + url + "'.");
     }
 
     /** Whether a server answers there. */

@@ -28,7 +28,7 @@ public final class ApiRoutes {
         List<Route> routes = new ArrayList<>();
         routes.add(Route.openGet("/health/live", request -> Reply.json(200, "{\"status\":\"live\"}")));
         routes.add(Route.openGet("/health/ready", this::ready));
-        routes.add(Route.get("/metrics", request -> metrics()));
+        routes.add(Route.get("/metrics", this::metrics));
         routes.add(Route.openGet("/api/v1/openapi.json", request -> openApi()));
         routes.addAll(new SqlRoutes(sql).routes());
         routes.addAll(new LoadRoutes(load).routes());
@@ -44,8 +44,8 @@ public final class ApiRoutes {
     }
 
     /** Prometheus text format 0.0.4. */
-    private Reply metrics() {
-        SqlService.Counts counts = sql.counts();
+    private Reply metrics(Request request) {
+        SqlService.Counts counts = sql.counts(request.caller());
         StringBuilder text = new StringBuilder();
         metric(text, "estran_statements_total", "counter", "Statements submitted.", counts.submitted());
         metric(text, "estran_statements_failed_total", "counter", "Statements that failed.", counts.failed());

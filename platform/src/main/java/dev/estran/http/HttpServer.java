@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ public final class HttpServer implements AutoCloseable {
 
     private final Vertx vertx;
     private final Gatekeeper gatekeeper;
-    private final Semaphore inFlight = new Semaphore(MAX_IN_FLIGHT);
+    private final InFlight inFlight = new InFlight(MAX_IN_FLIGHT);
     private final long bodyLimit;
     private final long uploadLimit;
     private final Path uploads;
@@ -102,26 +101,41 @@ public final class HttpServer implements AutoCloseable {
 
     private void accept(Route route, RoutingContext context) {
         HttpServerRequest request = context.request();
-        Caller caller;
+        Request received;
         try {
             gatekeeper.checkOrigin(request.getHeader("Host"), request.getHeader("Origin"));
-            caller = route.open() ? Caller.SYSTEM : gatekeeper.authenticate(request.getHeader("Authorization"));
+            Caller caller = route.open() ? Caller.SYSTEM : gatekeeper.authenticate(request.getHeader("Authorization"));
+            received = new Request(caller, context.pathParams(), query(request), "", null);
+            checkLength(route, request);
         } catch (EstranException e) {
             send(request, ErrorBody.reply(e));
             return;
         }
-        if (!inFlight.tryAcquire()) {
-            send(
-                    request,
-                    ErrorBody.reply(new EstranException(
-                            ErrorCode.TOO_MANY_STATEMENTS,
-                            MAX_IN_FLIGHT + " requests are in flight; try again in a moment.")));
-            return;
-        }
-        if (takesFile(route)) {
-            receiveFile(route, context, caller);
+        InFlight.Place place = inFlight.tryTake();
+        if (place == null) {
+            EstranException full = new EstranException(
+                    ErrorCode.TOO_MANY_STATEMENTS, MAX_IN_FLIGHT + " requests are in flight; try again in a moment.");
+            send(request, ErrorBody.reply(full));
+        } else if (takesFile(route)) {
+            receiveFile(route, request, received, place);
         } else {
-            receiveBody(route, context, caller);
+            receiveBody(route, request, received, place);
+        }
+    }
+
+    /** Refuses by its head what is too large, before any of it is read. */
+    private void checkLength(Route route, HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        if (takesFile(route)) {
+            if (length == null) {
+                throw new EstranException(
+                        ErrorCode.INVALID_ARGUMENT, "Say the size of the file: a Content-Length is needed.");
+            }
+            if (Long.parseLong(length) > uploadLimit) {
+                throw tooLarge(uploadLimit, "http.upload_limit_bytes");
+            }
+        } else if (length != null && Long.parseLong(length) > bodyLimit) {
+            throw tooLarge(bodyLimit, "http.body_limit_bytes");
         }
     }
 
@@ -129,24 +143,23 @@ public final class HttpServer implements AutoCloseable {
         return route.method().equals(HttpMethod.POST) && route.path().equals(LoadRoutes.PATH);
     }
 
-    private void receiveBody(Route route, RoutingContext context, Caller caller) {
+    private void receiveBody(Route route, HttpServerRequest request, Request received, InFlight.Place place) {
         Buffer body = Buffer.buffer();
-        HttpServerRequest request = context.request();
         request.handler(chunk -> {
             if (body.length() + chunk.length() <= bodyLimit) {
                 body.appendBuffer(chunk);
             } else {
                 request.handler(null);
-                inFlight.release();
+                place.release();
                 send(request, ErrorBody.reply(tooLarge(bodyLimit, "http.body_limit_bytes")));
             }
         });
         request.endHandler(end -> {
             if (!request.response().ended()) {
-                run(route, context, new Request(caller, context.pathParams(), query(request), body.toString(), null));
+                run(route, request, received.withBody(body.toString()), place);
             }
         });
-        request.exceptionHandler(broken -> inFlight.release());
+        request.exceptionHandler(broken -> place.release());
     }
 
     private static EstranException tooLarge(long limit, String setting) {
@@ -154,14 +167,7 @@ public final class HttpServer implements AutoCloseable {
                 ErrorCode.BODY_TOO_LARGE, "The body is larger than " + limit + " bytes (" + setting + ").");
     }
 
-    private void receiveFile(Route route, RoutingContext context, Caller caller) {
-        HttpServerRequest request = context.request();
-        String length = request.getHeader("Content-Length");
-        if (length != null && Long.parseLong(length) > uploadLimit) {
-            inFlight.release();
-            send(request, ErrorBody.reply(tooLarge(uploadLimit, "http.upload_limit_bytes")));
-            return;
-        }
+    private void receiveFile(Route route, HttpServerRequest request, Request received, InFlight.Place place) {
         Path file = uploads.resolve(UUID.randomUUID().toString());
         request.pause();
         vertx.fileSystem()
@@ -171,21 +177,17 @@ public final class HttpServer implements AutoCloseable {
                                 file.toString(),
                                 new OpenOptions().setCreateNew(true).setWrite(true)))
                 .compose(request::pipeTo)
-                .onSuccess(done ->
-                        run(route, context, new Request(caller, context.pathParams(), query(request), "", file)))
+                .onSuccess(done -> run(route, request, received.withUpload(file), place))
                 .onFailure(broken -> {
-                    inFlight.release();
+                    place.release();
                     deleteQuietly(file);
-                    send(
-                            request,
-                            ErrorBody.reply(new EstranException(
-                                    ErrorCode.STORAGE_FAILED,
-                                    "The upload could not be kept; nothing was loaded.",
-                                    broken)));
+                    EstranException failed = new EstranException(
+                            ErrorCode.STORAGE_FAILED, "The upload could not be kept; nothing was loaded.", broken);
+                    send(request, ErrorBody.reply(failed));
                 });
     }
 
-    private void run(Route route, RoutingContext context, Request request) {
+    private void run(Route route, HttpServerRequest exchange, Request request, InFlight.Place place) {
         Thread.ofVirtual().name("http " + route.path()).start(() -> {
             Reply reply;
             try {
@@ -201,13 +203,13 @@ public final class HttpServer implements AutoCloseable {
                 reply = ErrorBody.reply(
                         new EstranException(ErrorCode.INTERNAL, "Internal error " + id + "; the log has it."));
             } finally {
-                inFlight.release();
+                place.release();
                 if (request.upload() != null) {
                     deleteQuietly(request.upload());
                 }
             }
             Reply finished = reply;
-            context.vertx().runOnContext(now -> send(context.request(), finished));
+            vertx.runOnContext(now -> send(exchange, finished));
         });
     }
 
@@ -221,7 +223,12 @@ public final class HttpServer implements AutoCloseable {
 
     private static Map<String, String> query(HttpServerRequest request) {
         Map<String, String> values = new HashMap<>();
-        request.params().forEach(entry -> values.put(entry.getKey(), entry.getValue()));
+        try {
+            request.params().forEach(entry -> values.put(entry.getKey(), entry.getValue()));
+        } catch (IllegalArgumentException e) {
+            throw new EstranException(
+                    ErrorCode.INVALID_ARGUMENT, "The query string is not percent-encoded as it should be.", e);
+        }
         return values;
     }
 

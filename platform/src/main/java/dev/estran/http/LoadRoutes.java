@@ -33,8 +33,7 @@ final class LoadRoutes {
             throw new EstranException(ErrorCode.INVALID_ARGUMENT, "Send the file as the body.");
         }
         Map<String, String> options = new HashMap<>(request.query());
-        String name =
-                Path.of(options.getOrDefault("name", "upload")).getFileName().toString();
+        String name = fileName(options.getOrDefault("name", "upload"));
         // The import outlives this request; it deletes the file when it ends.
         Path kept = upload.resolveSibling(upload.getFileName() + ".kept");
         LoadRequest parsed = LoadRequest.of(kept, name, options);
@@ -43,5 +42,14 @@ final class LoadRoutes {
         return Reply.json(
                 202,
                 JsonNodeFactory.instance.objectNode().put("statement_id", id).put("state", "QUEUED"));
+    }
+
+    /** The last part of what may be a path on the caller's machine. */
+    private static String fileName(String given) {
+        String name = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
+        if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
+            throw new EstranException(ErrorCode.INVALID_ARGUMENT, "'name' expects the file's name.");
+        }
+        return name;
     }
 }

@@ -27,8 +27,17 @@ record Request(
         String body,
         @Nullable Path upload) {
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    Request withBody(String text) {
+        return new Request(caller, path, query, text, null);
+    }
+
+    Request withUpload(Path file) {
+        return new Request(caller, path, query, body, file);
+    }
 
     String pathValue(String name) {
         return path.getOrDefault(name, "");

@@ -65,7 +65,7 @@ public record LoadRequest(
                 table,
                 mode(options.getOrDefault("mode", "create")),
                 options.get("format"),
-                Boolean.parseBoolean(options.getOrDefault("dry_run", "false")),
+                truth(options.getOrDefault("dry_run", "false")),
                 number(options.getOrDefault("max_rejects", String.valueOf(Long.MAX_VALUE))),
                 options.get("sheet"),
                 types(options.getOrDefault("types", "")));
@@ -82,11 +82,23 @@ public record LoadRequest(
 
     private static long number(String text) {
         try {
-            return Long.parseLong(text);
+            long number = Long.parseLong(text);
+            if (number >= 0) {
+                return number;
+            }
         } catch (NumberFormatException e) {
-            throw new EstranException(
-                    ErrorCode.INVALID_ARGUMENT, "max_rejects expects a whole number, not '" + text + "'.", e);
+            // said below
         }
+        throw new EstranException(
+                ErrorCode.INVALID_ARGUMENT, "max_rejects expects a whole number of at least 0, not '" + text + "'.");
+    }
+
+    /** A dry run that was misspelt must not load. */
+    private static boolean truth(String text) {
+        if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
+            return Boolean.parseBoolean(text);
+        }
+        throw new EstranException(ErrorCode.INVALID_ARGUMENT, "dry_run is true or false, not '" + text + "'.");
     }
 
     private static Map<String, String> types(String text) {

@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The whole product, wired: every service is made here, each by one constructor call. Owns the data directory. */
@@ -55,20 +56,20 @@ public final class Platform implements AutoCloseable {
     private @Nullable Server server;
     private @Nullable Housekeeping housekeeping;
 
-    private Platform(Config config, DataDirectory directory, Clock clock) {
+    private Platform(Config config, DataDirectory directory, Clock clock, UnaryOperator<Access.DecisionLog> decisions) {
         this.config = config;
         this.directory = directory;
         Supplier<String> ids = new Ids();
         metastore = Metastore.open(directory.metastore());
         journal = new Journal(directory.journal(), List.of(HistoryLog.TYPE, UsageRecord.JOURNAL, AuditLog.TYPE));
-        Access access = new Access(new AuditLog(journal, clock));
+        Access access = new Access(decisions.apply(new AuditLog(journal, clock)));
         lake = new Lake(metastore, directory.warehouse(), access, clock);
 
         parser = new DuckDbParser();
         engine = new DuckDbEngine(engineSettings(config, directory));
         ai = new AiParts(config, directory, metastore, access, journal, parser, clock);
 
-        journalTables = new JournalTables(journal, lake, engine);
+        journalTables = new JournalTables(journal, lake, engine, access);
         List<SystemTable> tables = new ArrayList<>(new CatalogTables(lake).tables());
         tables.add(new ConnectionTable(ai.endpoints()));
         tables.add(new EndpointTable(ai.endpoints()));
@@ -98,12 +99,17 @@ public final class Platform implements AutoCloseable {
 
     /** Opens the data directory and everything on it; nothing listens yet. */
     public static Platform start(Config config) {
+        return start(config, log -> log);
+    }
+
+    /** @param decisions wraps the log of rights decisions, for tests that look at them */
+    static Platform start(Config config, UnaryOperator<Access.DecisionLog> decisions) {
         DataDirectory directory = DataDirectory.open(config.dataDirectory());
         try {
             Logging.configure(
                     config.dataDirectory().resolve("logs").resolve("estran.log"),
                     java.util.logging.Level.parse(config.get(Settings.LOG_LEVEL)));
-            return new Platform(config, directory, Clock.systemUTC());
+            return new Platform(config, directory, Clock.systemUTC(), decisions);
         } catch (RuntimeException | Error e) {
             directory.close();
             throw e;

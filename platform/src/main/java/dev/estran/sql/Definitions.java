@@ -61,6 +61,7 @@ final class Definitions {
     private Outcome createFrom(
             StatementContext context, Statement.CreateTable create, TableName name, CreateMode mode, String text) {
         try (Queries.Open query = queries.open(context, text, null)) {
+            requireDistinct(query.names());
             List<ColumnDefinition> columns = checked(query.columns().stream()
                     .map(column -> ColumnDefinition.of(column.name(), TypeMapping.castFor(column.type())))
                     .toList());
@@ -92,15 +93,19 @@ final class Definitions {
 
     /** Canonical types that tables have, checked defaults, no name twice. */
     private List<ColumnDefinition> checked(List<ColumnDefinition> columns) {
+        requireDistinct(columns.stream().map(ColumnDefinition::name).toList());
+        return columns.stream().map(this::checked).toList();
+    }
+
+    private static void requireDistinct(List<String> names) {
         Set<String> seen = new HashSet<>();
-        for (ColumnDefinition column : columns) {
-            if (!seen.add(column.name().toLowerCase(Locale.ROOT))) {
+        for (String name : names) {
+            if (!seen.add(name.toLowerCase(Locale.ROOT))) {
                 throw new EstranException(
                         ErrorCode.INVALID_ARGUMENT,
-                        "Two columns are named '" + column.name() + "'. Give one of them another name with AS.");
+                        "Two columns are named '" + name + "'. Give one of them another name with AS.");
             }
         }
-        return columns.stream().map(this::checked).toList();
     }
 
     private ColumnDefinition checked(ColumnDefinition column) {

@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code system.query.history}: a record when a statement starts and one when it ends; the table shows the last. */
@@ -44,10 +43,6 @@ public final class HistoryLog implements SqlService.History {
             false);
 
     private static final int MAX_TEXT = 100_000;
-
-    /** A secret belongs in the environment; one that was written out all the same is not kept. */
-    private static final Pattern SECRET =
-            Pattern.compile("(secret\\s*(?:=>|:=|=)\\s*)'(?!env:|secret:)[^']*'", Pattern.CASE_INSENSITIVE);
 
     private final Journal journal;
     private final Clock clock;
@@ -83,7 +78,10 @@ public final class HistoryLog implements SqlService.History {
         }
         if (error != null) {
             record.put("error_code", error.code().name());
-            record.put("error", error.text());
+            // What a parser could not read, it quotes.
+            boolean quoted =
+                    error.code() == dev.estran.ErrorCode.SYNTAX_ERROR && Redaction.mayHoldSecret(context.text());
+            record.put("error", quoted ? "The statement was not understood." : cut(error.text()));
         }
         journal.append(TYPE, record);
         journal.sync();
@@ -108,13 +106,18 @@ public final class HistoryLog implements SqlService.History {
 
     private static ObjectNode record(StatementContext context, String state) {
         ObjectNode record = JsonNodeFactory.instance.objectNode();
-        String text = SECRET.matcher(context.text()).replaceAll("$1'***'");
+        String text = Redaction.of(context.text());
         record.put("statement_id", context.statementId());
         record.put("session_id", context.session().id());
         record.put("caller", context.caller().id());
         record.put("state", state);
-        record.put("statement", text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT));
+        record.put("statement", cut(text));
         record.put("started_at", context.run().submitted().toString());
         return record;
+    }
+
+    /** Escaped as JSON this stays far below what a record may have. */
+    private static String cut(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
     }
 }

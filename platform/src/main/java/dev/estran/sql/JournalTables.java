@@ -6,6 +6,9 @@ import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.Identifiers;
 import dev.estran.TableName;
+import dev.estran.access.Access;
+import dev.estran.access.Privilege;
+import dev.estran.access.Securable;
 import dev.estran.journal.Journal;
 import dev.estran.journal.JournalType;
 import dev.estran.journal.SegmentSink;
@@ -31,14 +34,20 @@ import java.util.stream.Collectors;
 public final class JournalTables implements SegmentSink {
 
     private static final String SEGMENT_PROPERTY = "estran.journal.segment";
+
+    /** The engine reserves twice this for each thread, so it must fit into {@link #FLUSH_MEMORY} many times. */
+    private static final int MAX_RECORD_BYTES = 4 << 20;
+
     private static final long FLUSH_MEMORY = 256L << 20;
     private static final long FLUSH_TIMEOUT_MILLIS = 120_000;
 
     private final Journal journal;
     private final Lake lake;
     private final SqlEngine engine;
+    private final Access access;
 
-    public JournalTables(Journal journal, Lake lake, SqlEngine engine) {
+    public JournalTables(Journal journal, Lake lake, SqlEngine engine, Access access) {
+        this.access = access;
         this.journal = journal;
         this.lake = lake;
         this.engine = engine;
@@ -62,8 +71,12 @@ public final class JournalTables implements SegmentSink {
                 .findFirst();
     }
 
-    Optional<SystemTables.Scan> find(TableName name) {
-        return type(name).map(this::scan);
+    /** What the log holds, if the caller may read it: it shows everyone's statements and decisions. */
+    Optional<SystemTables.Scan> find(Caller caller, TableName name) {
+        return type(name).map(type -> {
+            access.require(caller, Privilege.SELECT, Securable.table(name));
+            return scan(type);
+        });
     }
 
     private SystemTables.Scan scan(JournalType type) {
@@ -112,8 +125,8 @@ public final class JournalTables implements SegmentSink {
         String columns = type.columns().stream()
                 .map(c -> Identifiers.literal(c.name()) + ": " + Identifiers.literal(c.type()))
                 .collect(Collectors.joining(", ", "{", "}"));
-        return "read_json(" + list + ", format='newline_delimited', columns=" + columns
-                + ", maximum_object_size=67108864)";
+        return "read_json(" + list + ", format='newline_delimited', columns=" + columns + ", maximum_object_size="
+                + MAX_RECORD_BYTES + ")";
     }
 
     private Optional<TableVersion> committed(JournalType type) {

@@ -24,6 +24,8 @@ final class Queries {
     /** The table of the instance that holds a query's result. */
     private static final String RESULT = "__r";
 
+    private static final int MAX_COLUMNS = 100_000;
+
     private final Lake lake;
     private final SystemTables systemTables;
     private final QueryParser parser;
@@ -212,6 +214,13 @@ final class Queries {
 
         List<Column> columns() {
             return instance.describe(sql);
+        }
+
+        /** Names as the query gives them; {@link #columns} numbers those that come twice. */
+        List<String> names() {
+            return instance.rows("SELECT column_name FROM (DESCRIBE (" + sql + "\n))", MAX_COLUMNS).stream()
+                    .map(row -> String.valueOf(row.getFirst()))
+                    .toList();
         }
 
         /** Makes the result a table of the instance first, so that every error comes before the first row is read. */

@@ -136,6 +136,7 @@ final class RowChanges {
             }
             selected.add("CAST((" + assignment.expression() + ") AS " + column.type() + ")");
         }
+        requireExpression(update.where());
         String alias = update.alias() == null ? table.name().name() : update.alias();
         String query = matching(alias, selected, update.from(), update.where());
         try (Queries.Open matches = queries.open(context, query, table)) {
@@ -179,6 +180,7 @@ final class RowChanges {
     private Outcome deleteOnce(StatementContext context, Statement.Delete delete) {
         TableVersion table =
                 lake.tables().load(context.caller(), table(context, delete.table()), VersionSelector.LATEST);
+        requireExpression(delete.where());
         String alias = delete.alias() == null ? table.name().name() : delete.alias();
         String query = matching(alias, List.of(), delete.using(), delete.where());
         try (Queries.Open matches = queries.open(context, query, table)) {
@@ -202,6 +204,13 @@ final class RowChanges {
         lake.commits().replaceAll(context.caller(), table, List.of(), Map.of());
         return Outcome.message(
                 "All rows of " + table.name() + " are deleted; version " + table.version() + " still has them.");
+    }
+
+    /** A LIMIT or UNION behind the condition would change which rows are meant. */
+    private void requireExpression(@Nullable String where) {
+        if (where != null) {
+            queries.parser().parseExpression(where);
+        }
     }
 
     /** The query that finds the rows to change; the gate sees it like any other. */

@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -136,17 +138,19 @@ public final class SqlService implements AutoCloseable {
         Long asked = request.timeoutMillis();
         Long ofSession = session.state().timeoutMillis();
         long timeoutMillis = asked != null ? asked : ofSession != null ? ofSession : limits.timeoutMillis();
-        ScheduledFuture<?> timeout =
-                timer.schedule(() -> run.stop(timedOut(timeoutMillis)), timeoutMillis, TimeUnit.MILLISECONDS);
         StatementContext context = new StatementContext(run, request, session, limits, timeoutMillis);
+        Future<?> timeout = CompletableFuture.completedFuture(null);
         try {
             run.start();
+            timeout = timer.schedule(() -> run.stop(timedOut(timeoutMillis)), timeoutMillis, TimeUnit.MILLISECONDS);
             history.started(context);
             Outcome outcome = work.apply(context);
             history.ended(context, outcome, null);
             run.finish(outcome, clock.instant());
         } catch (EstranException e) {
             fail(context, e);
+        } catch (RejectedExecutionException e) { // closed between the two lines above
+            fail(context, stopping());
         } catch (Throwable e) { // a statement must never take its thread, or the process, along
             String id = "err_" + ids.get();
             log.error("{} {} failed", id, run.id(), e);
@@ -154,6 +158,10 @@ public final class SqlService implements AutoCloseable {
         } finally {
             timeout.cancel(false);
         }
+    }
+
+    private static EstranException stopping() {
+        return new EstranException(ErrorCode.CANCELLED, "Estran is stopping.");
     }
 
     private static EstranException timedOut(long millis) {
@@ -251,7 +259,8 @@ public final class SqlService implements AutoCloseable {
     }
 
     /** Numbers for monitoring. */
-    public Counts counts() {
+    public Counts counts(Caller caller) {
+        access.require(caller, Privilege.USE_PLATFORM, Securable.PLATFORM);
         return new Counts(
                 submitted.get(),
                 failed.get(),
@@ -266,10 +275,9 @@ public final class SqlService implements AutoCloseable {
     @Override
     public void close() {
         forgetting.cancel(false);
-        timer.shutdownNow();
         workers.shutdown();
-        EstranException closing = new EstranException(ErrorCode.CANCELLED, "Estran is stopping.");
-        runs.values().forEach(run -> run.stop(closing));
+        runs.values().forEach(run -> run.stop(stopping()));
+        timer.shutdownNow();
         try {
             if (!workers.awaitTermination(20, TimeUnit.SECONDS)) {
                 log.warn("some statements did not stop in time");

@@ -33,7 +33,7 @@ public final class SystemTables {
     Optional<Source> find(Caller caller, TableName name) {
         SystemTable table = live.get(canonical(name));
         if (table == null) {
-            return journal.find(name).map(Source.class::cast);
+            return journal.find(caller, name).map(Source.class::cast);
         }
         List<List<@Nullable Object>> rows = table.rows(caller);
         boolean filtered =

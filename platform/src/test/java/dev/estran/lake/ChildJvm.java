@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Starts another JVM on this one's class path, for what only a process of its own can suffer. */
-final class ChildJvm {
+public final class ChildJvm {
 
     private ChildJvm() {}
 
     /** @param prefix a command that runs the one after it, for example {@code unshare -rm} */
-    static Process start(List<String> prefix, Class<?> main, String... arguments) throws IOException {
+    public static Process start(List<String> prefix, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(

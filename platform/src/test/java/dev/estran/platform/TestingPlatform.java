@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.estran.Caller;
 import dev.estran.EstranException;
+import dev.estran.access.Access;
 import dev.estran.config.Config;
 import dev.estran.sql.SqlRequest;
 import dev.estran.sql.StatementStatus;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -30,10 +32,11 @@ public final class TestingPlatform implements AutoCloseable {
     private final boolean owned;
     private final Platform platform;
 
-    private TestingPlatform(Path directory, boolean owned, Map<String, String> settings) {
+    private TestingPlatform(
+            Path directory, boolean owned, Map<String, String> settings, UnaryOperator<Access.DecisionLog> decisions) {
         this.directory = directory;
         this.owned = owned;
-        this.platform = Platform.start(Config.load(directory, Map.of(), settings));
+        this.platform = Platform.start(Config.load(directory, Map.of(), settings), decisions);
     }
 
     public static TestingPlatform start() {
@@ -42,8 +45,12 @@ public final class TestingPlatform implements AutoCloseable {
 
     /** @param settings by setting key */
     public static TestingPlatform start(Map<String, String> settings) {
+        return start(settings, log -> log);
+    }
+
+    static TestingPlatform start(Map<String, String> settings, UnaryOperator<Access.DecisionLog> decisions) {
         try {
-            return new TestingPlatform(Files.createTempDirectory("estran-test"), true, settings);
+            return new TestingPlatform(Files.createTempDirectory("estran-test"), true, settings, decisions);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -51,7 +58,7 @@ public final class TestingPlatform implements AutoCloseable {
 
     /** On a directory of the test's own, which stays. */
     public static TestingPlatform on(Path directory) {
-        return new TestingPlatform(directory, false, Map.of());
+        return new TestingPlatform(directory, false, Map.of(), log -> log);
     }
 
     public Platform platform() {

@@ -1,0 +1,67 @@
+package dev.estran.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.estran.Caller;
+import dev.estran.ErrorCode;
+import dev.estran.EstranException;
+import dev.estran.platform.TestingPlatform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** No route answers a caller who has no rights. */
+class RouteRightsTest {
+
+    private static final Caller NOBODY = new Caller("nobody", Set.of());
+
+    @Test
+    void everyRouteTurnsAwayACallerWithoutRights() throws IOException {
+        try (TestingPlatform estran = TestingPlatform.start()) {
+            estran.run("CREATE TABLE t AS SELECT 1 AS a");
+            String id = estran.run("SELECT 1").id();
+            Map<String, String> values =
+                    Map.of("catalog", "lake", "schema", "default", "table", "t", "id", id, "session", "x");
+            List<Route> routes = new ApiRoutes(
+                            estran.platform().sql(),
+                            estran.platform().load(),
+                            estran.platform().lake())
+                    .all();
+            assertThat(routes.stream().filter(Route::open).map(Route::path))
+                    .as("answered without a token")
+                    .containsExactlyInAnyOrder("/health/live", "/health/ready", "/api/v1/openapi.json");
+            for (Route route : routes.stream().filter(r -> !r.open()).toList()) {
+                Map<String, String> path = new HashMap<>();
+                Pattern.compile("\\{(\\w+)}")
+                        .matcher(route.path())
+                        .results()
+                        .forEach(match -> path.put(match.group(1), values.get(match.group(1))));
+                Request request = new Request(
+                        NOBODY,
+                        path,
+                        Map.of("table", "lake.default.u"),
+                        "{\"statement\":\"SELECT 1\"}",
+                        route.path().equals(LoadRoutes.PATH)
+                                ? Files.writeString(estran.directory().resolve("upload"), "a\n1\n")
+                                : null);
+                Throwable refused = catchThrowable(() -> route.handler().handle(request));
+                assertThat(refused)
+                        .as(route.toString())
+                        .isInstanceOfSatisfying(
+                                EstranException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DENIED));
+            }
+            try (var left = Files.list(estran.directory())) {
+                assertThat(left.filter(file -> file.getFileName().toString().startsWith("upload")))
+                        .as("uploads left behind")
+                        .isEmpty();
+            }
+            assertThat(estran.rows("SHOW TABLES")).hasSize(1);
+        }
+    }
+}
