@@ -32,7 +32,7 @@ final class StartPageTest {
     /** What the simulated model knows. */
     private static final Map<String, String> TOPICS = Map.of("Where is my parcel? I am still waiting.", "delivery");
 
-    private static final long BLOCK_MINUTES = 2;
+    private static final long BLOCK_MINUTES = 4;
 
     @TempDir
     private Path folder = Path.of("");
