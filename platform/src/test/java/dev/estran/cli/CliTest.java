@@ -57,9 +57,10 @@ class CliTest {
     void resultsInEveryFormat() {
         assertThat(estran("sql", MIXED, "--format", "csv").out())
                 .isEqualTo("id,t,n,d\r\n1,\"a,\"\"b\"\"\",,2.50\r\n2,\"x|y\nz\",\"\",-0.50\r\n");
-        assertThat(estran("sql", MIXED, "--format", "json").out())
-                .isEqualTo("{\"id\":1,\"t\":\"a,\\\"b\\\"\",\"n\":null,\"d\":\"2.50\"}\n"
-                        + "{\"id\":2,\"t\":\"x|y\\nz\",\"n\":\"\",\"d\":\"-0.50\"}\n");
+        assertThat(estran("sql", MIXED, "--format", "json").out().lines())
+                .containsExactly(
+                        "{\"id\":1,\"t\":\"a,\\\"b\\\"\",\"n\":null,\"d\":\"2.50\"}",
+                        "{\"id\":2,\"t\":\"x|y\\nz\",\"n\":\"\",\"d\":\"-0.50\"}");
         assertThat(estran("sql", MIXED, "--format", "markdown").out().lines())
                 .containsExactly(
                         "| id | t | n | d |",
@@ -107,10 +108,14 @@ class CliTest {
 
     @Test
     void aFileOfStatementsRunsInOneSessionAndStopsAtAnError() throws IOException {
-        Path file = Files.writeString(
+        Path file = Files.write(
                 root.resolve("some.sql"),
-                "CREATE SCHEMA lake.f; USE lake.f; -- here; not there\nCREATE TABLE t AS SELECT ';' AS a;\n"
-                        + "SELECT a FROM t;\nSELECT nope FROM t;\nDROP TABLE t;\n");
+                List.of(
+                        "CREATE SCHEMA lake.f; USE lake.f; -- here; not there",
+                        "CREATE TABLE t AS SELECT ';' AS a;",
+                        "SELECT a FROM t;",
+                        "SELECT nope FROM t;",
+                        "DROP TABLE t;"));
         Run run = estran("sql", "-f", file.toString(), "--format", "csv", "--quiet");
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).isEqualTo("a\r\n;\r\n");
