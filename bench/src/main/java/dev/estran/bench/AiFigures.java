@@ -33,8 +33,9 @@ final class AiFigures implements SqlBench.Group {
     @Override
     public void measure(Figures figures) throws IOException, InterruptedException {
         try (Child simulator = simulator();
-                HttpClient client =
-                        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+                HttpClient client = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build();
                 OwnPlatform platform = OwnPlatform.start(Runtime.getRuntime().availableProcessors())) {
             String said = simulator.await("model simulator: ", READY_SECONDS);
             URI address = URI.create(said.substring(said.indexOf("http")).strip());
@@ -51,7 +52,8 @@ final class AiFigures implements SqlBench.Group {
     private static Child simulator() throws IOException {
         return Child.start(
                 List.of(
-                        Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
+                        Path.of(System.getProperty("java.home", ""), "bin", "java")
+                                .toString(),
                         "-cp",
                         System.getProperty("java.class.path", ""),
                         "dev.estran.testing.ModelSimulator",
@@ -76,8 +78,8 @@ final class AiFigures implements SqlBench.Group {
             walls.addSince(started);
             cpu += Machine.cpuMillis() - cpuBefore;
             JsonNode counted = counter.read();
-            figures.note("ai run " + run + ": " + texts + " distinct texts, " + counted.path("calls").asLong()
-                    + " calls, most in flight " + counter.mostInFlight(counted));
+            figures.note("ai run " + run + ": " + texts + " distinct texts, "
+                    + counted.path("calls").asLong() + " calls, most in flight " + counter.mostInFlight(counted));
         }
         double ideal = Math.ceil((double) texts / IN_FLIGHT) * LATENCY_MILLIS;
         figures.note("ai: " + walls + ", ideal " + Figures.digits(ideal) + " ms, CPU of this process "

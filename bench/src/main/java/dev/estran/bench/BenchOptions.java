@@ -41,7 +41,8 @@ record BenchOptions(Set<String> only, double scale, boolean record, Path home) {
         if (record && (scale != 1 || only.size() != GROUPS.size())) {
             throw new IllegalArgumentException("--record needs every group at scale 1\n" + USAGE);
         }
-        Path home = Path.of(System.getProperty("estran.home", ".")).toAbsolutePath().normalize();
+        Path home =
+                Path.of(System.getProperty("estran.home", ".")).toAbsolutePath().normalize();
         return new BenchOptions(only, scale, record, home);
     }
 

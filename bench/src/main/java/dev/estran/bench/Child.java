@@ -31,9 +31,8 @@ final class Child implements AutoCloseable {
     /** @param environment added to this process's own, without what would lead to another server or directory */
     static Child start(List<String> command, Map<String, String> environment) throws IOException {
         Path errors = Files.createTempFile("estran-bench", ".err");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectInput(new File("/dev/null"))
-                .redirectError(errors.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectInput(new File("/dev/null")).redirectError(errors.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("ESTRAN_") && !name.equals("ESTRAN_JAVA_HOME"));
         builder.environment().putAll(environment);
         Child child = new Child(builder.start(), errors);

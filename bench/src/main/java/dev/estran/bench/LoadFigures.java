@@ -55,8 +55,7 @@ final class LoadFigures implements SqlBench.Group {
 
     private static double copy(Path csv) throws IOException, SQLException {
         try (WorkDirectory work = WorkDirectory.create();
-                WarmConnection duckdb =
-                        WarmConnection.open(Runtime.getRuntime().availableProcessors())) {
+                WarmConnection duckdb = WarmConnection.open(Runtime.getRuntime().availableProcessors())) {
             long started = System.nanoTime();
             duckdb.execute("COPY (SELECT * FROM read_csv(" + WarmConnection.literal(csv) + ")) TO "
                     + WarmConnection.literal(work.path().resolve("lineitem.parquet"))

@@ -83,14 +83,15 @@ final class OwnPlatform implements AutoCloseable {
     /** Imports a file as a new table. */
     void load(Path file, String table) throws InterruptedException {
         await(platform.load()
-                .submit(
-                        Caller.OWNER,
-                        LoadRequest.of(file, file.getFileName().toString(), Map.of("table", table))));
+                .submit(Caller.OWNER, LoadRequest.of(file, file.getFileName().toString(), Map.of("table", table))));
     }
 
     /** The data files of a table as it is now. */
     List<Path> files(TableName table) {
-        return platform.lake().tables().load(Caller.OWNER, table, VersionSelector.LATEST).files();
+        return platform.lake()
+                .tables()
+                .load(Caller.OWNER, table, VersionSelector.LATEST)
+                .files();
     }
 
     /** @param pages the rows as JSON, without the outer brackets */

@@ -33,7 +33,8 @@ final class StatementFigures implements SqlBench.Group {
         try (WorkDirectory work = WorkDirectory.create()) {
             Path data = work.path().resolve("data");
             try (Launcher.Server server = launcher.server(data);
-                    WarmConnection warm = WarmConnection.open(Runtime.getRuntime().availableProcessors())) {
+                    WarmConnection warm =
+                            WarmConnection.open(Runtime.getRuntime().availableProcessors())) {
                 String token = JSON.readTree(data.resolve("server.json").toFile())
                         .path("token")
                         .asText();
@@ -75,8 +76,8 @@ final class StatementFigures implements SqlBench.Group {
                                 .timeout(Duration.ofSeconds(30))
                                 .header("authorization", "Bearer " + token)
                                 .header("content-type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofString(
-                                        JSON.writeValueAsString(Map.of("statement", sql, "limits", Map.of("wait_ms", 30_000)))))
+                                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(
+                                        Map.of("statement", sql, "limits", Map.of("wait_ms", 30_000)))))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         JsonNode body = JSON.readTree(response.body());

@@ -50,8 +50,7 @@ final class TpchData {
             throws IOException, SQLException {
         Path text = directory.resolve(tableName(table) + ".tbl.tmp");
         Path part = directory.resolve(tableName(table) + ".parquet.tmp");
-        try (WarmConnection duckdb =
-                WarmConnection.open(Runtime.getRuntime().availableProcessors())) {
+        try (WarmConnection duckdb = WarmConnection.open(Runtime.getRuntime().availableProcessors())) {
             try (BufferedWriter writer = Files.newBufferedWriter(text, StandardCharsets.UTF_8)) {
                 for (E row : table.createGenerator(scale, 1, 1)) {
                     writer.write(row.toLine());
@@ -127,7 +126,8 @@ final class TpchData {
     /** The generator's full names; the specification's begin with the table's letters. */
     private static String columnName(TpchTable<?> table, TpchColumn<?> column) {
         String name = column.getSimplifiedColumnName();
-        String prefix = tableName(table).equals("partsupp") ? "ps" : tableName(table).substring(0, 1);
+        String prefix =
+                tableName(table).equals("partsupp") ? "ps" : tableName(table).substring(0, 1);
         return prefix + "_" + name;
     }
 

@@ -20,8 +20,8 @@ final class WarmConnection implements AutoCloseable {
     }
 
     static WarmConnection open(int threads) throws SQLException {
-        WarmConnection warm = new WarmConnection(
-                DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class));
+        WarmConnection warm =
+                new WarmConnection(DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class));
         warm.execute("SET threads = " + threads);
         return warm;
     }

@@ -229,10 +229,7 @@ final class SegmentLog implements AutoCloseable {
         Path temporary = directory.resolve(type.name() + ".next.tmp");
         String state = type.chained() ? number + " " + sequence + " " + lastHash : "" + number;
         try (FileChannel out = FileChannel.open(
-                temporary,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             out.write(ByteBuffer.wrap(state.getBytes(StandardCharsets.UTF_8)));
             out.force(true); // without it a power cut could leave it empty, and numbers would be used again
         }

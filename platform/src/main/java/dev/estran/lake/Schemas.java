@@ -116,7 +116,8 @@ final class Schemas {
 
     private static boolean namesDifferInMoreThanCase(Schema schema) {
         Set<String> names = new HashSet<>();
-        return schema.columns().stream().allMatch(column -> names.add(column.name().toLowerCase(Locale.ROOT)));
+        return schema.columns().stream()
+                .allMatch(column -> names.add(column.name().toLowerCase(Locale.ROOT)));
     }
 
     /** The field of a name as a user writes it, upper and lower case being the same. */

@@ -24,7 +24,8 @@ class EvolvedTablesTest {
     @Test
     void theEngineKnowsHowManyRowsATableHas() {
         estran.run("CREATE TABLE many AS SELECT i AS id FROM range(54321) t(i)");
-        assertThat(String.join("\n", estran.rows("EXPLAIN SELECT id FROM many"))).contains("54,321 rows");
+        assertThat(String.join("\n", estran.rows("EXPLAIN SELECT id FROM many")))
+                .contains("54,321 rows");
 
         estran.run("COMMENT ON COLUMN many.id IS 'a number'");
         assertThat(String.join("\n", estran.rows("EXPLAIN SELECT id FROM many")))
@@ -45,8 +46,7 @@ class EvolvedTablesTest {
         assertThat(estran.rows("SELECT * FROM types"))
                 .containsOnly(estran.rows("SELECT " + values).getFirst())
                 .hasSize(2);
-        assertThat(estran.rows("DESCRIBE SELECT * FROM types"))
-                .isEqualTo(estran.rows("DESCRIBE SELECT " + values));
+        assertThat(estran.rows("DESCRIBE SELECT * FROM types")).isEqualTo(estran.rows("DESCRIBE SELECT " + values));
     }
 
     @Test
@@ -56,8 +56,7 @@ class EvolvedTablesTest {
         estran.run("ALTER TABLE swapped RENAME COLUMN b TO a");
         estran.run("ALTER TABLE swapped RENAME COLUMN c TO b");
         assertThat(estran.rows("SELECT a, b FROM swapped")).containsExactly("[\"second\",\"first\"]");
-        assertThat(estran.rows("SELECT a, b FROM swapped AT (VERSION => 1)"))
-                .containsExactly("[\"first\",\"second\"]");
+        assertThat(estran.rows("SELECT a, b FROM swapped AT (VERSION => 1)")).containsExactly("[\"first\",\"second\"]");
     }
 
     @Test
