@@ -40,8 +40,8 @@ final class Report {
             - `tpch_sf1_ratio`: TPC-H data at scale 1 from io.trino.tpch, loaded into lake tables. The 22 queries, written
               from the specification with its validation parameters, run through the SQL service in process (submit,
               wait, read every page) and on one DuckDB connection that stays open, with views on the same Parquet files, the
-              same number of threads and the same memory limit. One run each to compare the rows, then five of each in turn;
-              the sum of our 22 medians over the sum of theirs.
+              same number of threads and the same memory limit. One run each to compare the rows, then five of each in turn,
+              150 ms apart; the sum of our 22 medians over the sum of theirs.
             - `statement_overhead_ms`: the median of 200 one-row SELECTs on a table over HTTP, one client with a kept
               connection, minus the median of the same on an open DuckDB connection; after 50 that do not count.
             - `cli_start_ms`: `./estran sql "select 42"` from the launcher's start to its end, median of 7, after one that

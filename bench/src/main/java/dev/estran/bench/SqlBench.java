@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /** The figures of the data and SQL foundation. */
 final class SqlBench {
@@ -33,7 +34,7 @@ final class SqlBench {
         for (String name : options.only()) {
             long started = System.nanoTime();
             try {
-                groups.get(name).measure(figures);
+                Objects.requireNonNull(groups.get(name)).measure(figures);
             } catch (Exception e) {
                 if (e instanceof InterruptedException) {
                     throw e;
