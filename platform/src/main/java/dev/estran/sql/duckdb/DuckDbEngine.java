@@ -39,6 +39,7 @@ public final class DuckDbEngine implements SqlEngine {
     @Override
     public EngineInstance open(Binding binding) {
         DuckDbInstance instance = take();
+        instance.afterClose(this::refill);
         try {
             instance.bind(binding);
             return instance;
@@ -46,6 +47,18 @@ public final class DuckDbEngine implements SqlEngine {
             instance.close();
             throw e;
         } finally {
+            refillIfNoneIsLeft();
+        }
+    }
+
+    /** Starting an instance takes processor time that a running statement would miss, so it waits while it can. */
+    private void refillIfNoneIsLeft() {
+        boolean left;
+        synchronized (spare) {
+            opened++;
+            left = !spare.isEmpty();
+        }
+        if (!left) {
             refill();
         }
     }
@@ -66,7 +79,7 @@ public final class DuckDbEngine implements SqlEngine {
     private void refill() {
         synchronized (spare) {
             // A command that runs one statement shall not pay for a second instance.
-            if (++opened < 2 || refilling || closed || spare.size() >= settings.spare()) {
+            if (opened < 2 || refilling || closed || spare.size() >= settings.spare()) {
                 return;
             }
             refilling = true;

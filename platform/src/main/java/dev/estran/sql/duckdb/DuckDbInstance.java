@@ -41,6 +41,7 @@ final class DuckDbInstance implements EngineInstance {
     private volatile boolean cancelled;
     private volatile boolean closed;
     private volatile @Nullable Statement running;
+    private volatile Runnable afterClose = () -> {};
 
     private DuckDbInstance(EngineThread thread, DuckDBConnection connection, Path directory) {
         this.thread = thread;
@@ -335,7 +336,13 @@ final class DuckDbInstance implements EngineInstance {
         } finally {
             thread.close();
             PrivateDirectory.remove(directory);
+            afterClose.run();
         }
+    }
+
+    /** Runs once, when this instance is gone. */
+    void afterClose(Runnable action) {
+        afterClose = action;
     }
 
     private interface StatementWork<T> {
