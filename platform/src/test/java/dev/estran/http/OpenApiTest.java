@@ -100,18 +100,18 @@ class OpenApiTest {
         ObjectNode body = StatementBody.of(running);
         body.putArray("rows");
         body.put("offset", 0).putNull("next");
-        described(body, schemas.path("Statement"), schemas);
-        described(body.path("schema").path(0), schemas.path("Column"), schemas);
-        described(body.path("ai_stages").path(0), schemas.path("AiStage"), schemas);
-        described(body.path("error"), schemas.path("Error"), schemas);
-        described(body.path("cost"), schemas.path("Money"), schemas);
+        described(body, schemas.path("Statement"));
+        described(body.path("schema").path(0), schemas.path("Column"));
+        described(body.path("ai_stages").path(0), schemas.path("AiStage"));
+        described(body.path("error"), schemas.path("Error"));
+        described(body.path("cost"), schemas.path("Money"));
         for (StatementStatus.State state : StatementStatus.State.values()) {
             assertThat(schemas.at("/Statement/properties/state/enum").toString())
                     .contains("\"" + state + "\"");
         }
     }
 
-    private static void described(JsonNode value, JsonNode schema, JsonNode schemas) {
+    private static void described(JsonNode value, JsonNode schema) {
         Set<String> fields = new TreeSet<>();
         value.fieldNames().forEachRemaining(fields::add);
         Set<String> properties = new TreeSet<>();
