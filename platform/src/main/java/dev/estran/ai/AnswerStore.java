@@ -184,9 +184,14 @@ public final class AnswerStore implements AutoCloseable {
     }
 
     private @Nullable AnswerFile file() {
+        return file(false);
+    }
+
+    /** @param evenClosed for the writer, which still has answers to keep when the store is closed at once */
+    private @Nullable AnswerFile file(boolean evenClosed) {
         lock.lock();
         try {
-            if (open == null && !broken && !closed) {
+            if (open == null && !broken && (evenClosed || !closed)) {
                 try {
                     open = new AnswerFile(file, limits);
                 } catch (SQLException e) {
@@ -226,7 +231,7 @@ public final class AnswerStore implements AutoCloseable {
             } finally {
                 lock.unlock();
             }
-            AnswerFile disk = file();
+            AnswerFile disk = file(true);
             try {
                 if (disk != null) {
                     disk.write(batch, touched);
