@@ -46,9 +46,9 @@ public final class Gatekeeper {
         return sessions;
     }
 
-    /** The path and query of a link that signs a browser in as the owner, once. */
-    public String signInPath() {
-        return WebDoor.SIGN_IN + "?token=" + sessions.link(Caller.OWNER);
+    /** The path and query of a link that signs a browser in as the caller, once. */
+    public String signInPath(Caller caller) {
+        return WebDoor.SIGN_IN + "?token=" + sessions.link(caller);
     }
 
     /** By the token a program sends, or by the cookie of a browser, whose unsafe requests also carry its CSRF token. */

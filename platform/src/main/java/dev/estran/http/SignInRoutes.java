@@ -20,6 +20,7 @@ final class SignInRoutes {
         return List.of(
                 Route.get("/api/v1/me", this::me),
                 Route.openPost("/api/v1/signin", this::signIn),
+                Route.post("/api/v1/signin-link", this::link),
                 Route.post("/api/v1/signout", this::signOut));
     }
 
@@ -36,6 +37,11 @@ final class SignInRoutes {
         WebSession session = gatekeeper.sessions().open(gatekeeper.authenticate("Bearer " + token));
         return new Reply(
                 204, "application/json", "", Map.of("Set-Cookie", request.browser().signIn(session)));
+    }
+
+    private Reply link(Request request) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        return Reply.json(201, body.put("path", gatekeeper.signInPath(request.caller())));
     }
 
     private Reply signOut(Request request) {

@@ -100,16 +100,25 @@ final class WebDoor {
     }
 
     private void file(RoutingContext context, String path) {
-        boolean zipped = String.valueOf(context.request().getHeader("Accept-Encoding")).contains("gzip");
-        vertx.executeBlocking(() -> {
-                    Optional<Buffer> small = zipped ? read(path + ".gz") : Optional.empty();
-                    return new Found(small.isPresent() ? small : read(path), small.isPresent());
-                })
+        String accepted = Optional.ofNullable(context.request().getHeader("Accept-Encoding")).orElse("");
+        vertx.executeBlocking(() -> find(path, accepted))
                 .onSuccess(found -> send(context, path, found))
                 .onFailure(context::fail);
     }
 
-    private record Found(Optional<Buffer> content, boolean zipped) {}
+    /** @param encoding of the content, empty when it is as it is */
+    private record Found(Optional<Buffer> content, String encoding) {}
+
+    private Found find(String path, String accepted) throws IOException {
+        for (Map.Entry<String, String> small : List.of(Map.entry("br", ".br"), Map.entry("gzip", ".gz"))) {
+            Optional<Buffer> content =
+                    accepted.contains(small.getKey()) ? read(path + small.getValue()) : Optional.empty();
+            if (content.isPresent()) {
+                return new Found(content, small.getKey());
+            }
+        }
+        return new Found(read(path), "");
+    }
 
     private Optional<Buffer> read(String path) throws IOException {
         Buffer kept = files.get(path);
@@ -138,8 +147,8 @@ final class WebDoor {
                 .putHeader(
                         "Cache-Control",
                         path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-store");
-        if (found.zipped()) {
-            response.putHeader("Content-Encoding", "gzip");
+        if (!found.encoding().isEmpty()) {
+            response.putHeader("Content-Encoding", found.encoding());
         }
         response.end(found.content().orElseGet(() -> Buffer.buffer(NOT_BUILT)));
     }

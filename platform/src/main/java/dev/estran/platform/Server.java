@@ -1,6 +1,7 @@
 package dev.estran.platform;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.estran.Caller;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.config.Config;
@@ -45,7 +46,7 @@ final class Server implements AutoCloseable {
         http = server;
         ApiRoutes routes = new ApiRoutes(platform.sql(), platform.load(), platform.lake(), gatekeeper);
         int port = server.start(host, config.get(Settings.HTTP_PORT), routes.all());
-        ServerAddress address = new ServerAddress(host, port, token, gatekeeper.signInPath(), file);
+        ServerAddress address = new ServerAddress(host, port, token, gatekeeper.signInPath(Caller.OWNER), file);
         writeNote(address);
         return address;
     }
