@@ -48,12 +48,12 @@ export function App() {
     return () => clearInterval(timer);
   }, [lost, client]);
 
-  if (me.isPending) return <Center h="100%"><Loader size="sm" aria-label={t('loading')} /></Center>;
+  if (me.isPending) return <Center h="100%"><Loader role="status" size="sm" aria-label={t('loading')} /></Center>;
   if (me.data === null) return <Suspense><SignIn onSignedIn={() => void client.invalidateQueries()} /></Suspense>;
   return (
     <JobsProvider>
       <Shell lost={lost}>
-        <Suspense fallback={<Center h="100%"><Loader size="sm" aria-label={t('loading')} /></Center>}>
+        <Suspense fallback={<Center h="100%"><Loader role="status" size="sm" aria-label={t('loading')} /></Center>}>
           <Page />
         </Suspense>
       </Shell>

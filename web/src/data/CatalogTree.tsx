@@ -18,7 +18,7 @@ export function CatalogTree(props: { columns?: boolean; selected?: string; onPic
   const [folded, setFolded] = useStored<Record<string, boolean>>('tree.folded', {});
   const [open, setOpen] = useState<string | null>(null);
   const found = useMemo(() => search(tree.data ?? [], columns ?? [], text), [tree.data, columns, text]);
-  if (tree.isPending) return <Loader size="sm" m="sm" aria-label={t('shell:loading')} />;
+  if (tree.isPending) return <Loader role="status" size="sm" m="sm" aria-label={t('shell:loading')} />;
   return (
     <>
       <TextInput

@@ -16,7 +16,7 @@ export function ColumnsTab({ source }: { source: string }) {
     retry: false,
   });
   if (error) return <p role="alert" className={classes.missing}>{error.message}</p>;
-  if (!data) return <p className={classes.missing}><Loader size="xs" mr="sm" />{t('profiling')}</p>;
+  if (!data) return <p className={classes.missing}><Loader role="status" size="xs" mr="sm" />{t('profiling')}</p>;
   return (
     <div className={classes.profileBox} tabIndex={0} role="region" aria-label={t('tabs.columns')}>
       <table className={classes.profile}>

@@ -90,7 +90,7 @@ function Planning({ file, schema, onDone }: { file: File; schema: string; onDone
         )}
       </div>
       {exists && <p className="quiet small">{t(mode === 'replace' ? 'load.replaced' : 'load.exists', { table })}</p>}
-      {dry.isPending && <Group gap="sm" py="lg"><Loader size="sm" /> <span className="quiet">{t('load.reading')}</span></Group>}
+      {dry.isPending && <Group gap="sm" py="lg"><Loader role="status" size="sm" /> <span className="quiet">{t('load.reading')}</span></Group>}
       {(dry.error || failure) && <Alert color="red" variant="light" my="sm" role="alert" classNames={{ root: classes.alert, message: classes.alertText }}>{failure ?? dry.error?.message}</Alert>}
       {dry.data && !dry.error && (
         <div className={classes.planBox} tabIndex={0} role="region" aria-label={t('load.columns')}>

@@ -27,7 +27,7 @@ export function TablePage({ table }: { table: Name }) {
   const stored = kind === 'table' && table.catalog !== 'system';
   const version = stored && query.has('version') ? Number(query.get('version')) : null;
   const [tab, setTab] = useState('sample');
-  if (tree.isPending) return <Loader size="sm" m="lg" aria-label={t('shell:loading')} />;
+  if (tree.isPending) return <Loader role="status" size="sm" m="lg" aria-label={t('shell:loading')} />;
   if (!kind) return <p className={classes.missing}>{t('missing', { name: sqlName(table) })}</p>;
   const source = version === null ? sqlName(table) : `${sqlName(table)} AT (VERSION => ${Math.trunc(version)})`;
   const travel = (to: number | null) => {
@@ -91,7 +91,7 @@ function Sample({ source }: { source: string }) {
   const { data } = useStatement(started.data?.statement_id ?? null);
   const error = started.error ?? (data?.error ? new Error(data.error.message) : null);
   if (error) return <p role="alert" className={classes.missing}>{error.message}</p>;
-  if (data?.state !== 'FINISHED') return <Loader size="sm" m="lg" aria-label={t('shell:loading')} />;
+  if (data?.state !== 'FINISHED') return <Loader role="status" size="sm" m="lg" aria-label={t('shell:loading')} />;
   if ((data.total ?? 0) === 0) return <p className={classes.missing}>{t('noRows')}</p>;
   return <ResultGrid key={data.statement_id} statement={data} />;
 }

@@ -10,7 +10,7 @@ export function VersionsTab(props: { table: Omit<TableRef, 'kind'>; version: num
   const format = useFormats();
   const { data, error } = useHistory(props.table);
   if (error) return <p role="alert" className={classes.missing}>{error.message}</p>;
-  if (!data) return <Loader size="sm" m="lg" aria-label={t('shell:loading')} />;
+  if (!data) return <Loader role="status" size="sm" m="lg" aria-label={t('shell:loading')} />;
   const versions = [...data].sort((a, b) => (b.version ?? 0) - (a.version ?? 0));
   const newest = versions[0]?.version;
   const shown = props.version ?? newest;

@@ -26,7 +26,7 @@ export default function HistoryDrawer({ opened, onClose, onOpen }: { opened: boo
   return (
     <Drawer opened={opened} onClose={onClose} position="right" title={<span className="subtitle">{t('history.title')}</span>} size={440} closeButtonProps={{ 'aria-label': t('shell:close') }}>
       {error && <p role="alert">{error.message}</p>}
-      {isPending && opened && <Loader size="sm" aria-label={t('shell:loading')} />}
+      {isPending && opened && <Loader role="status" size="sm" aria-label={t('shell:loading')} />}
       {data?.length === 0 && <p className="quiet">{t('history.empty')}</p>}
       <ul className={classes.history}>
         {data?.map((entry) => (

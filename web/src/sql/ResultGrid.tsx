@@ -108,7 +108,7 @@ export function ResultGrid({ statement }: { statement: Statement }) {
             ))}
           </div>
         </div>
-        <div role="rowgroup" style={{ height: vertical.getTotalSize(), width: across.getTotalSize(), position: 'relative' }}>
+        <div role="rowgroup" className={classes.body} style={{ height: vertical.getTotalSize(), width: across.getTotalSize() }}>
           {items.map((item) => {
             const values = row(item.index);
             return (

@@ -49,6 +49,8 @@ function variables(tokens: Tokens): Record<string, string> {
     '--mantine-color-error': tokens.rust,
     '--mantine-color-gray-4': tokens.field,
     '--mantine-color-dark-4': tokens.field,
+    '--mantine-color-dark-5': tokens.hover,
+    '--mantine-color-dark-6': tokens.sand,
     '--mantine-color-gray-light-color': tokens.muted,
     '--mantine-color-gray-light-hover': tokens.hover,
     '--mantine-color-gray-outline-hover': tokens.hover,
