@@ -54,13 +54,15 @@ public final class Gatekeeper {
     /** By the token a program sends, or by the cookie of a browser, whose unsafe requests also carry its CSRF token. */
     Caller authenticate(HttpServerRequest request) {
         String authorization = request.getHeader("Authorization");
-        Optional<WebSession> session =
-                authorization != null ? Optional.empty() : Browser.of(request).sessionId().flatMap(sessions::find);
+        Optional<WebSession> session = authorization != null
+                ? Optional.empty()
+                : Browser.of(request).sessionId().flatMap(sessions::find);
         if (session.isEmpty()) {
             return authenticate(authorization);
         }
         String csrf = request.getHeader("X-CSRF-Token");
-        if (!SAFE.contains(request.method()) && (csrf == null || !same(csrf, session.get().csrf()))) {
+        if (!SAFE.contains(request.method())
+                && (csrf == null || !same(csrf, session.get().csrf()))) {
             throw new EstranException(
                     ErrorCode.CSRF_TOKEN_WRONG,
                     "The request lacks the X-CSRF-Token of this browser's session. Reload the page.");
@@ -69,8 +71,7 @@ public final class Gatekeeper {
     }
 
     private static boolean same(String given, String expected) {
-        return MessageDigest.isEqual(
-                given.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String withoutPort(String host) {

@@ -36,7 +36,10 @@ final class SignInRoutes {
         String token = request.json().path("token").asText("");
         WebSession session = gatekeeper.sessions().open(gatekeeper.authenticate("Bearer " + token));
         return new Reply(
-                204, "application/json", "", Map.of("Set-Cookie", request.browser().signIn(session)));
+                204,
+                "application/json",
+                "",
+                Map.of("Set-Cookie", request.browser().signIn(session)));
     }
 
     private Reply link(Request request) {
@@ -47,6 +50,9 @@ final class SignInRoutes {
     private Reply signOut(Request request) {
         request.browser().sessionId().ifPresent(gatekeeper.sessions()::close);
         return new Reply(
-                204, "application/json", "", Map.of("Set-Cookie", request.browser().signOut()));
+                204,
+                "application/json",
+                "",
+                Map.of("Set-Cookie", request.browser().signOut()));
     }
 }

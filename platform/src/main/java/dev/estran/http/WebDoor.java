@@ -96,11 +96,13 @@ final class WebDoor {
         if (session.isPresent()) {
             response.putHeader("Set-Cookie", Browser.of(context.request()).signIn(session.get()));
         }
-        response.putHeader("Location", session.isPresent() ? "/" : "/?link=used").end();
+        response.putHeader("Location", session.isPresent() ? "/" : "/?link=used")
+                .end();
     }
 
     private void file(RoutingContext context, String path) {
-        String accepted = Optional.ofNullable(context.request().getHeader("Accept-Encoding")).orElse("");
+        String accepted = Optional.ofNullable(context.request().getHeader("Accept-Encoding"))
+                .orElse("");
         vertx.executeBlocking(() -> find(path, accepted))
                 .onSuccess(found -> send(context, path, found))
                 .onFailure(context::fail);

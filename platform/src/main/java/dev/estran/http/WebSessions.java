@@ -17,8 +17,10 @@ final class WebSessions {
     private static final int SECRET_BYTES = 24;
 
     private final SecureRandom random = new SecureRandom();
-    private final Cache<String, WebSession> sessions =
-            Caffeine.newBuilder().maximumSize(MAX_SESSIONS).expireAfterAccess(IDLE).build();
+    private final Cache<String, WebSession> sessions = Caffeine.newBuilder()
+            .maximumSize(MAX_SESSIONS)
+            .expireAfterAccess(IDLE)
+            .build();
     private final Cache<String, Caller> links =
             Caffeine.newBuilder().maximumSize(MAX_LINKS).build();
 

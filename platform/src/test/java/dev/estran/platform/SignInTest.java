@@ -24,7 +24,8 @@ class SignInTest {
     private static final Pattern CSRF = Pattern.compile("\"csrf\":\"([^\"]+)\"");
     private static final String STATEMENT = "{\"statement\":\"SELECT 1\"}";
 
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private TestingPlatform testing;
     private ServerAddress address;
 
@@ -78,7 +79,8 @@ class SignInTest {
     @Test
     void whatChangesSomethingNeedsTheCsrfToken() throws Exception {
         String cookie = cookie(send("GET", newLink(), ""));
-        Matcher csrf = CSRF.matcher(send("GET", "/api/v1/me", "", "Cookie", cookie).body());
+        Matcher csrf =
+                CSRF.matcher(send("GET", "/api/v1/me", "", "Cookie", cookie).body());
         assertThat(csrf.find()).isTrue();
         for (String wrong : List.of("", "x", csrf.group(1) + "x")) {
             HttpResponse<String> refused =
@@ -95,9 +97,10 @@ class SignInTest {
 
     @Test
     void signingOutEndsTheSession() throws Exception {
-        String cookie = cookie(send(
-                "POST", "/api/v1/signin", "{\"token\":\"" + address.token() + "\"}", "Origin", address.url()));
-        Matcher csrf = CSRF.matcher(send("GET", "/api/v1/me", "", "Cookie", cookie).body());
+        String cookie = cookie(
+                send("POST", "/api/v1/signin", "{\"token\":\"" + address.token() + "\"}", "Origin", address.url()));
+        Matcher csrf =
+                CSRF.matcher(send("GET", "/api/v1/me", "", "Cookie", cookie).body());
         assertThat(csrf.find()).isTrue();
         assertThat(send("POST", "/api/v1/signout", "", "Cookie", cookie, "X-CSRF-Token", csrf.group(1))
                         .statusCode())
