@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class RowChanges {
 
     private static final int MAX_ATTEMPTS = 8;
+    private static final Set<String> POSITION_COLUMNS = Set.of("filename", "file_row_number");
 
     private final Lake lake;
     private final Queries queries;
@@ -122,8 +124,7 @@ final class RowChanges {
     }
 
     private Outcome updateOnce(StatementContext context, Statement.Update update) {
-        TableVersion table =
-                lake.tables().load(context.caller(), table(context, update.table()), VersionSelector.LATEST);
+        TableVersion table = changeable(context, update.table());
         Map<String, String> newValues = new HashMap<>();
         List<String> selected = new ArrayList<>();
         for (Statement.Update.Assignment assignment : update.assignments()) {
@@ -178,8 +179,7 @@ final class RowChanges {
     }
 
     private Outcome deleteOnce(StatementContext context, Statement.Delete delete) {
-        TableVersion table =
-                lake.tables().load(context.caller(), table(context, delete.table()), VersionSelector.LATEST);
+        TableVersion table = changeable(context, delete.table());
         requireExpression(delete.where());
         String alias = delete.alias() == null ? table.name().name() : delete.alias();
         String query = matching(alias, List.of(), delete.using(), delete.where());
@@ -283,6 +283,20 @@ final class RowChanges {
                 context.run().check();
             }
         }
+    }
+
+    /** Rows are found again by the engine's own columns for file and position, which a column of that name would hide. */
+    private TableVersion changeable(StatementContext context, Statement.Name name) {
+        TableVersion table = lake.tables().load(context.caller(), table(context, name), VersionSelector.LATEST);
+        for (ColumnDefinition column : table.columns()) {
+            if (POSITION_COLUMNS.contains(column.name().toLowerCase(Locale.ROOT))) {
+                throw new EstranException(
+                        ErrorCode.RESERVED_NAME,
+                        "Rows of " + table.name() + " cannot be updated or deleted while it has a column '"
+                                + column.name() + "'. Rename it first: ALTER TABLE ... RENAME COLUMN.");
+            }
+        }
+        return table;
     }
 
     private TableName table(StatementContext context, Statement.Name name) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +45,7 @@ class BadInputTest {
         EstranException error = estran.attempt(SqlRequest.of(sql)).error();
         String shown = sql.length() > 100 ? sql.substring(0, 100) : sql;
         assertThat(error).as(shown).isNotNull();
+        Objects.requireNonNull(error);
         assertThat(error.code()).as("%s: %s", shown, error).isEqualTo(code);
         assertThat(List.of(words))
                 .as("%s: %s", shown, error)
@@ -94,6 +96,7 @@ class BadInputTest {
             EstranException error =
                     estran.attempt(SqlRequest.of("SELECT * FROM " + name)).error();
             assertThat(error).as(name).isNotNull();
+            Objects.requireNonNull(error);
             assertThat(error.code()).as("%s", error).isIn(ErrorCode.TABLE_NOT_FOUND, ErrorCode.RESERVED_NAME);
         }
     }
@@ -131,6 +134,7 @@ class BadInputTest {
             error = e;
         }
         assertThat(error).isNotNull();
+        Objects.requireNonNull(error);
         assertThat(error.code()).isEqualTo(ErrorCode.STATEMENT_TOO_LARGE);
         assertThat(error.text()).contains("estran load").hasSizeLessThan(300);
         refused("SELECT " + "(".repeat(100_000) + "1" + ")".repeat(100_000), ErrorCode.SYNTAX_ERROR);
@@ -156,6 +160,7 @@ class BadInputTest {
                             SqlRequest.of("UPDATE kept SET body = ai_classify(body, ['spam', 'ham'], model => 'mad')"))
                     .error();
             assertThat(error).isNotNull();
+            Objects.requireNonNull(error);
             assertThat(error.code()).as("%s", error).isIn(ErrorCode.MODEL_FAILED, ErrorCode.MODEL_ANSWER_INVALID);
             assertThat(estran.rows("SELECT count(*) FROM kept WHERE body LIKE 'Appelez%'"))
                     .containsExactly("[3]");

@@ -61,6 +61,16 @@ class StatementsTest {
     }
 
     @Test
+    void columnsThatHideTheEnginesOwnKeepRowsAsTheyAre() {
+        estran.run("CREATE TABLE files AS SELECT 'a.txt' AS filename, 1 AS size");
+        assertThat(error("UPDATE files SET size = 2 WHERE filename = 'a.txt'")).isEqualTo(ErrorCode.RESERVED_NAME);
+        assertThat(error("DELETE FROM files")).isEqualTo(ErrorCode.RESERVED_NAME);
+        estran.run("ALTER TABLE files RENAME COLUMN filename TO path");
+        estran.run("UPDATE files SET size = 2 WHERE path = 'a.txt'");
+        assertThat(estran.rows("SELECT * FROM files")).containsExactly("[\"a.txt\",2]");
+    }
+
+    @Test
     void viewsShowAndInformationSchema() {
         estran.run("CREATE SCHEMA IF NOT EXISTS lake.v");
         estran.run("CREATE TABLE lake.v.t AS SELECT 1 AS a, 'x' AS b");

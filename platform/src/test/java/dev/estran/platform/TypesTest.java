@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.iceberg.StaticTableOperations;
 import org.apache.iceberg.Table;
@@ -241,6 +242,7 @@ class TypesTest {
             var failed = estran.attempt(dev.estran.sql.SqlRequest.of("CREATE TABLE odd AS SELECT " + literal + " AS x"))
                     .error();
             assertThat(failed).as(literal).isNotNull();
+            Objects.requireNonNull(failed);
             assertThat(failed.code()).as(literal).isEqualTo(ErrorCode.TYPE_NOT_SUPPORTED);
             assertThat(failed.text()).as(literal).contains("Cast it to");
             assertThat(door.sql("SELECT " + literal + " AS x").status())
