@@ -39,7 +39,8 @@ class RouteRightsTest {
                     .all();
             assertThat(routes.stream().filter(Route::open).map(Route::path))
                     .as("answered without a token")
-                    .containsExactlyInAnyOrder("/health/live", "/health/ready", "/api/v1/openapi.json", "/api/v1/signin");
+                    .containsExactlyInAnyOrder(
+                            "/health/live", "/health/ready", "/api/v1/openapi.json", "/api/v1/signin");
             for (Route route : routes.stream()
                     .filter(r -> !r.open() && !OF_ONESELF.contains(r.path()))
                     .toList()) {
