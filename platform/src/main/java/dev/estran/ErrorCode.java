@@ -21,6 +21,7 @@ public enum ErrorCode {
     UNAUTHENTICATED(ErrorKind.DENIED, 401, false),
     DENIED(ErrorKind.DENIED),
     FORBIDDEN_HOST(ErrorKind.DENIED),
+    CSRF_TOKEN_WRONG(ErrorKind.DENIED),
 
     // SQL
     SYNTAX_ERROR(ErrorKind.USER),

@@ -52,6 +52,7 @@ final class UpCommand implements Callable<Integer> {
         try (Platform platform = Platform.start(config)) {
             ServerAddress address = platform.serve();
             out.println("Estran is ready on " + address.url());
+            out.println("Open " + address.signInLink() + " (signs in once)");
             out.println("Data: " + config.dataDirectory());
             out.println("Token: in " + address.file() + " (commands on this machine find it by themselves)");
             out.flush();

@@ -17,8 +17,10 @@ public final class ApiRoutes {
     private final SqlService sql;
     private final LoadService load;
     private final Lake lake;
+    private final Gatekeeper gatekeeper;
 
-    public ApiRoutes(SqlService sql, LoadService load, Lake lake) {
+    public ApiRoutes(SqlService sql, LoadService load, Lake lake, Gatekeeper gatekeeper) {
+        this.gatekeeper = gatekeeper;
         this.sql = sql;
         this.load = load;
         this.lake = lake;
@@ -30,6 +32,7 @@ public final class ApiRoutes {
         routes.add(Route.openGet("/health/ready", this::ready));
         routes.add(Route.get("/metrics", this::metrics));
         routes.add(Route.openGet("/api/v1/openapi.json", request -> openApi()));
+        routes.addAll(new SignInRoutes(gatekeeper).routes());
         routes.addAll(new SqlRoutes(sql).routes());
         routes.addAll(new LoadRoutes(load).routes());
         routes.addAll(new CatalogRoutes(lake).routes());

@@ -3,8 +3,12 @@ package dev.estran.http;
 import dev.estran.Caller;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
+import dev.estran.http.WebSessions.WebSession;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gatekeeper {
 
+    private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
     private final byte[] token;
     private final Set<String> hosts;
+    private final WebSessions sessions = new WebSessions();
 
     /** @param hosts names under which this server is addressed, without port, lower case */
     public Gatekeeper(String token, Set<String> hosts) {
@@ -33,6 +40,38 @@ public final class Gatekeeper {
             throw new EstranException(
                     ErrorCode.FORBIDDEN_HOST, "Requests from the origin '" + origin + "' are not accepted.");
         }
+    }
+
+    WebSessions sessions() {
+        return sessions;
+    }
+
+    /** The path and query of a link that signs a browser in as the caller, once. */
+    public String signInPath(Caller caller) {
+        return WebDoor.SIGN_IN + "?token=" + sessions.link(caller);
+    }
+
+    /** By the token a program sends, or by the cookie of a browser, whose unsafe requests also carry its CSRF token. */
+    Caller authenticate(HttpServerRequest request) {
+        String authorization = request.getHeader("Authorization");
+        Optional<WebSession> session = authorization != null
+                ? Optional.empty()
+                : Browser.of(request).sessionId().flatMap(sessions::find);
+        if (session.isEmpty()) {
+            return authenticate(authorization);
+        }
+        String csrf = request.getHeader("X-CSRF-Token");
+        if (!SAFE.contains(request.method())
+                && (csrf == null || !same(csrf, session.get().csrf()))) {
+            throw new EstranException(
+                    ErrorCode.CSRF_TOKEN_WRONG,
+                    "The request lacks the X-CSRF-Token of this browser's session. Reload the page.");
+        }
+        return session.get().caller();
+    }
+
+    private static boolean same(String given, String expected) {
+        return MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String withoutPort(String host) {

@@ -62,10 +62,12 @@ public final class HttpServer implements AutoCloseable {
     /** Listens; returns the port. */
     public int start(String host, int port, List<Route> routes) {
         Router router = Router.router(vertx);
+        router.route().handler(WebDoor::protect);
         for (Route route : routes) {
             String path = route.path().replaceAll("\\{(\\w+)}", ":$1");
             router.route(route.method(), path).handler(context -> accept(route, context));
         }
+        new WebDoor(vertx, gatekeeper).mount(router);
         router.route().handler(context -> send(context.request(), notFound(context)));
         io.vertx.core.http.HttpServer created = vertx.createHttpServer(
                 new HttpServerOptions().setIdleTimeout(300).setIdleTimeoutUnit(TimeUnit.SECONDS));
@@ -104,8 +106,8 @@ public final class HttpServer implements AutoCloseable {
         Request received;
         try {
             gatekeeper.checkOrigin(request.getHeader("Host"), request.getHeader("Origin"));
-            Caller caller = route.open() ? Caller.SYSTEM : gatekeeper.authenticate(request.getHeader("Authorization"));
-            received = new Request(caller, context.pathParams(), query(request), "", null);
+            Caller caller = route.open() ? Caller.SYSTEM : gatekeeper.authenticate(request);
+            received = new Request(caller, context.pathParams(), query(request), "", null, Browser.of(request));
             checkLength(route, request);
         } catch (EstranException e) {
             send(request, ErrorBody.reply(e));
@@ -239,7 +241,6 @@ public final class HttpServer implements AutoCloseable {
         }
         response.setStatusCode(reply.status())
                 .putHeader("Content-Type", reply.contentType())
-                .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Cache-Control", "no-store");
         reply.headers().forEach(response::putHeader);
         response.end(reply.body());

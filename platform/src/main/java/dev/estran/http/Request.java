@@ -19,24 +19,26 @@ import org.jspecify.annotations.Nullable;
  * @param path values of the path's {placeholders}
  * @param query values of the query string
  * @param upload the body as a private file, for routes that take files; deleted after the handler returns
+ * @param browser for the routes that sign in and out
  */
 record Request(
         Caller caller,
         Map<String, String> path,
         Map<String, String> query,
         String body,
-        @Nullable Path upload) {
+        @Nullable Path upload,
+        Browser browser) {
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     Request withBody(String text) {
-        return new Request(caller, path, query, text, null);
+        return new Request(caller, path, query, text, null, browser);
     }
 
     Request withUpload(Path file) {
-        return new Request(caller, path, query, body, file);
+        return new Request(caller, path, query, body, file, browser);
     }
 
     String pathValue(String name) {

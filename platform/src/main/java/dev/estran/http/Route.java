@@ -26,6 +26,10 @@ public record Route(HttpMethod method, String path, boolean open, Handler handle
         return new Route(HttpMethod.GET, path, true, handler);
     }
 
+    static Route openPost(String path, Handler handler) {
+        return new Route(HttpMethod.POST, path, true, handler);
+    }
+
     /** Answers on a virtual thread; may block. */
     @FunctionalInterface
     interface Handler {

@@ -1,6 +1,7 @@
 package dev.estran.platform;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.estran.Caller;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.config.Config;
@@ -43,9 +44,9 @@ final class Server implements AutoCloseable {
         Gatekeeper gatekeeper = new Gatekeeper(token, namesOf(host));
         HttpServer server = new HttpServer(config, gatekeeper);
         http = server;
-        ApiRoutes routes = new ApiRoutes(platform.sql(), platform.load(), platform.lake());
+        ApiRoutes routes = new ApiRoutes(platform.sql(), platform.load(), platform.lake(), gatekeeper);
         int port = server.start(host, config.get(Settings.HTTP_PORT), routes.all());
-        ServerAddress address = new ServerAddress(host, port, token, file);
+        ServerAddress address = new ServerAddress(host, port, token, gatekeeper.signInPath(Caller.OWNER), file);
         writeNote(address);
         return address;
     }

@@ -360,7 +360,7 @@ class HttpApiTest {
             assertThat(answer.status()).as(planned).isEqualTo(501);
             assertThat(answer.code()).isEqualTo("NOT_BUILT");
         }
-        for (String unknown : List.of("/", "/api/v1", "/api/v1/nope", "/openai/v11", "/api/v1/sql")) {
+        for (String unknown : List.of("/api/v1", "/api/v1/nope", "/openai/v11", "/api/v1/sql")) {
             Answer answer = door.get(unknown);
             assertThat(answer.status()).as(unknown).isIn(404, 405);
             assertThat(answer.code()).isNotEmpty();

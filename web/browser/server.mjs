@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** What runs the product: by default the jar of the last Maven build. */
+const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
+const flags = ['--enable-native-access=ALL-UNNAMED', '--sun-misc-unsafe-memory-access=allow', '-Xmx700m', `-Destran.home=${root}`];
+const program = process.env.ESTRAN_TEST_JAVA?.split(' ') ?? [
+  `-Djava.library.path=${root}/platform/target/estran/native`,
+  `-Dorg.sqlite.lib.path=${root}/platform/target/estran/native`,
+  `-Donnxruntime.native.path=${root}/platform/target/estran/native`,
+  '-jar',
+  join(root, 'platform/target/estran/estran-platform.jar'),
+];
+
+function run(args) {
+  return spawn(java, [...flags, ...program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+/** Loads the demo company into a data directory. */
+export async function demo(data) {
+  const process = run(['demo', '--data', data]);
+  process.stdout.resume();
+  const code = await new Promise((resolve) => process.on('exit', resolve));
+  if (code !== 0) throw new Error(`estran demo ended with ${code}`);
+}
+
+/** A server on a temporary directory: the link that signs in, and how to stop it. */
+export async function start({ withDemo = false } = {}) {
+  const data = mkdtempSync(join(tmpdir(), 'estran-walk-'));
+  if (withDemo) await demo(data);
+  const child = run(['up', '--port', '0', '--data', data]);
+  const link = await new Promise((resolve, reject) => {
+    let out = '';
+    child.stdout.on('data', (chunk) => {
+      out += chunk;
+      const found = /Open (http\S+)/.exec(out);
+      if (found && out.includes('Token:')) resolve(found[1]);
+    });
+    child.on('exit', (code) => reject(new Error(`the server ended with ${code}: ${out}`)));
+  });
+  const stop = async () => {
+    const ended = new Promise((resolve) => child.on('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(data, { recursive: true, force: true });
+  };
+  return { link, origin: new URL(link).origin, data, stop };
+}

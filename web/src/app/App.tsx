@@ -1,0 +1,82 @@
+import { Center, Loader } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { onConnection, send, setCsrf, type Schemas } from '../api/client';
+import { useTree } from '../api/catalog';
+import { JobsProvider } from './jobs';
+import { go, useLocation } from './router';
+import { Shell } from './Shell';
+
+const SignIn = lazy(() => import('./SignIn'));
+const Welcome = lazy(() => import('./Welcome'));
+const SqlPage = lazy(() => import('../sql/SqlPage'));
+const DataPage = lazy(() => import('../data/DataPage'));
+
+export function App() {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [lost, setLost] = useState(false);
+  const me = useQuery({
+    queryKey: ['me'],
+    retry: false,
+    queryFn: async () => {
+      const answer = await send('GET', '/api/v1/me');
+      if (answer.status !== 200) return null;
+      const body = answer.body as Schemas['Me'];
+      setCsrf(body.csrf ?? null);
+      return body;
+    },
+  });
+
+  useEffect(
+    () =>
+      onConnection((state) => {
+        if (state === 'signed-out') client.setQueryData(['me'], null);
+        else setLost(state === 'lost');
+      }),
+    [client],
+  );
+  useEffect(() => {
+    if (!lost) return;
+    const timer = setInterval(() => {
+      void send('GET', '/api/v1/me').then(
+        () => void client.invalidateQueries(),
+        () => undefined,
+      );
+    }, 1500);
+    return () => clearInterval(timer);
+  }, [lost, client]);
+
+  if (me.isPending) return <Center h="100%"><Loader role="status" size="sm" aria-label={t('loading')} /></Center>;
+  if (me.data === null) return <Suspense><SignIn onSignedIn={() => void client.invalidateQueries()} /></Suspense>;
+  return (
+    <JobsProvider>
+      <Shell lost={lost}>
+        <Suspense fallback={<Center h="100%"><Loader role="status" size="sm" aria-label={t('loading')} /></Center>}>
+          <Page />
+        </Suspense>
+      </Shell>
+    </JobsProvider>
+  );
+}
+
+function Page() {
+  const { parts } = useLocation();
+  const tree = useTree();
+  const start = parts.length === 0;
+  const empty = tree.data?.every((schema) => schema.catalog === 'system' || schema.objects.length === 0);
+  useEffect(() => {
+    if (start && empty !== undefined) go(empty ? '/welcome' : '/sql');
+  }, [start, empty]);
+  switch (parts[0]) {
+    case 'sql':
+      return <SqlPage />;
+    case 'data':
+      return <DataPage />;
+    case 'welcome':
+      return <Welcome />;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,50 @@
+import { ActionIcon, CopyButton, Tooltip } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FileDrop } from '../data/FileDrop';
+import { Icon } from './icons';
+import classes from './shell.module.css';
+
+const LoadDialog = lazy(() => import('../data/LoadDialog'));
+
+/** The first run: what one can do on an empty installation. */
+export default function Welcome() {
+  const { t } = useTranslation();
+  const [file, setFile] = useState<File | null>(null);
+  return (
+    <div className={classes.welcome}>
+      <h1 className="title">{t('welcome.title')}</h1>
+      <p className="quiet" style={{ maxWidth: '60ch', marginTop: 4 }}>{t('welcome.text')}</p>
+      <FileDrop onFile={setFile} />
+      <div className={classes.ways}>
+        <Way title={t('welcome.demo')} text={t('welcome.demoText')} command="./estran demo" />
+        <Way title={t('welcome.model')} text={t('welcome.modelText')} command="./estran models add NAME --url URL --key-env VAR" />
+      </div>
+      {file && (
+        <Suspense>
+          <LoadDialog file={file} onClose={() => setFile(null)} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+function Way({ title, text, command }: { title: string; text: string; command: string }) {
+  const { t } = useTranslation();
+  return (
+    <section>
+      <h2 className="subtitle">{title}</h2>
+      <p className="quiet" style={{ margin: '4px 0 0' }}>{text}</p>
+      <div className={classes.command}>
+        <code tabIndex={0}>{command}</code>
+        <CopyButton value={command}>
+          {({ copied, copy }) => (
+            <Tooltip label={t(copied ? 'copied' : 'copy')}>
+              <ActionIcon onClick={copy} aria-label={t(copied ? 'copied' : 'copy')}><Icon name="copy" /></ActionIcon>
+            </Tooltip>
+          )}
+        </CopyButton>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,26 @@
+import { Button, Group } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { ServerError } from '../api/client';
+import classes from './sql.module.css';
+
+/** What went wrong, where, and what to do; the mend is one click away. */
+export function ErrorNote(props: { error: ServerError; line: number | null; mends: string[]; onShow?: () => void; onMend: (name: string) => void }) {
+  const { t, i18n } = useTranslation('sql');
+  const { error, line } = props;
+  const known = i18n.exists(`sql:errors.${error.code}`);
+  const what = known ? t(`errors.${error.code}`) : t('errors.other');
+  return (
+    <div className={classes.error} role="alert">
+      <h2 className="subtitle">{line === null ? what : t('errors.atLine', { line, what })}</h2>
+      <p>{error.message}</p>
+      <Group gap="xs">
+        {props.mends.map((name) => (
+          <Button key={name} variant="default" onClick={() => props.onMend(name)}>
+            {t('errors.mend')}&nbsp;<code>{name}</code>
+          </Button>
+        ))}
+        <code className="quiet small">{error.code}</code>
+      </Group>
+    </div>
+  );
+}

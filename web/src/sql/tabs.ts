@@ -1,0 +1,66 @@
+import { useCallback } from 'react';
+import { go } from '../app/router';
+import { useStored } from '../app/stored';
+
+/** A tab of the editor. `run` is the statement last started from it, and what of the text that was. */
+export type Tab = { id: string; number: number; text: string; run: { statement: string; from: number; text: string } | null };
+
+const KEY = 'sql.tabs';
+type Stored = { tabs: Tab[]; active: string };
+
+function made(number: number, text = ''): Tab {
+  return { id: crypto.randomUUID(), number, text, run: null };
+}
+
+function initial(): Stored {
+  const tab = made(1);
+  return { tabs: [tab], active: tab.id };
+}
+
+function next(tabs: Tab[]): number {
+  return Math.max(0, ...tabs.map((tab) => tab.number)) + 1;
+}
+
+export function useTabs() {
+  const [stored, setStored] = useStored<Stored>(KEY, initial());
+  const active = stored.tabs.find((tab) => tab.id === stored.active) ?? stored.tabs[0]!;
+  const update = useCallback(
+    (id: string, change: Partial<Tab>) =>
+      setStored((now) => ({ ...now, tabs: now.tabs.map((tab) => (tab.id === id ? { ...tab, ...change } : tab)) })),
+    [setStored],
+  );
+  const choose = useCallback((id: string) => setStored((now) => ({ ...now, active: id })), [setStored]);
+  const add = useCallback(
+    (text?: string) =>
+      setStored((now) => {
+        const tab = made(next(now.tabs), text);
+        return { tabs: [...now.tabs, tab], active: tab.id };
+      }),
+    [setStored],
+  );
+  const close = useCallback(
+    (id: string) =>
+      setStored((now) => {
+        const at = now.tabs.findIndex((tab) => tab.id === id);
+        const tabs = now.tabs.filter((tab) => tab.id !== id);
+        if (tabs.length === 0) return initial();
+        return { tabs, active: now.active === id ? tabs[Math.max(0, at - 1)]!.id : now.active };
+      }),
+    [setStored],
+  );
+  return { tabs: stored.tabs, active, update, choose, add, close };
+}
+
+/** From another page: opens the SQL page with a text in a new tab, or in an empty one. */
+export function openQuery(text: string) {
+  let stored: Stored;
+  try {
+    stored = (JSON.parse(localStorage.getItem(`estran.${KEY}`) ?? 'null') as Stored | null) ?? { tabs: [], active: '' };
+  } catch {
+    stored = { tabs: [], active: '' };
+  }
+  const tabs = stored.tabs.filter((tab) => tab.text.trim() !== '');
+  const tab = made(next(tabs), text);
+  localStorage.setItem(`estran.${KEY}`, JSON.stringify({ tabs: [...tabs, tab], active: tab.id }));
+  go('/sql');
+}
