@@ -5,18 +5,15 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sqlName } from '../api/catalog';
 import { ApiError, type ServerError } from '../api/client';
-import { cancel, ended, submit, useStatement } from '../api/statements';
+import { ended, submit, useStatement } from '../api/statements';
 import { useJobs } from '../app/jobs';
 import { Icon } from '../app/icons';
 import { useStored } from '../app/stored';
 import { CatalogTree } from '../data/CatalogTree';
 import { Editor, type EditorHandle } from './Editor';
-import { ErrorNote } from './ErrorNote';
 import { mended, mends, placeOf } from './errorPlace';
-import { exportCsv } from './exportCsv';
-import { Facts } from './Facts';
-import { Running } from './Progress';
-import { ResultGrid } from './ResultGrid';
+import { ResultPane } from './ResultPane';
+import { RunBar } from './RunBar';
 import classes from './sql.module.css';
 import { TabBar } from './TabBar';
 import { useTabs } from './tabs';
@@ -101,30 +98,13 @@ export default function SqlPage() {
         <div className={classes.editor}>
           <Editor key={active.id} ref={editor} text={active.text} error={mark} onChange={(text) => tabs.update(active.id, { text })} onRun={() => void run()} />
         </div>
-        <div className={classes.bar}>
-          {running ? (
-            <Button color="gray" variant="default" leftSection={<Icon name="stop" size={14} />} onClick={() => void cancel(statement.statement_id)}>{t('cancel')}</Button>
-          ) : (
-            <Tooltip label={t('runHint')}>
-              <Button leftSection={<Icon name="run" size={14} />} onClick={() => void run()} disabled={active.text.trim() === ''}>{t('run')}</Button>
-            </Tooltip>
-          )}
-          {statement && ended(statement) && !refused && <Facts statement={statement} />}
-          {statement?.state === 'FINISHED' && (statement.schema?.length ?? 0) > 0 && <Export statement={statement} />}
-        </div>
-        <section className={classes.result} aria-label={t('result')} aria-live="polite">
-          {error ? (
-            <ErrorNote error={error} line={line} mends={at ? mends(error) : []} onMend={(name) => at && editor.current?.replace(at, mended(active.text.slice(at.from, at.to), name))} />
-          ) : running ? (
-            <Running statement={statement} />
-          ) : statement?.state === 'FINISHED' && statement.schema?.length ? (
-            <ResultGrid key={statement.statement_id} statement={statement} />
-          ) : statement?.state === 'FINISHED' ? (
-            <p className={classes.note}>{statement.message ?? t('done')}</p>
-          ) : (
-            <p className={classes.note}>{statement?.state === 'CANCELLED' ? t('cancelled') : gone ? t('gone') : t('empty')}</p>
-          )}
-        </section>
+        <RunBar statement={refused?.tab === active.id ? undefined : statement} text={active.text} onRun={() => void run()} />
+        <ResultPane
+          statement={statement}
+          gone={gone !== null}
+          error={error ? { error, line, mends: at ? mends(error) : [] } : null}
+          onMend={(name) => at && editor.current?.replace(at, mended(active.text.slice(at.from, at.to), name))}
+        />
       </div>
       {historyOpen && (
         <Suspense>
@@ -139,25 +119,5 @@ export default function SqlPage() {
         </Suspense>
       )}
     </div>
-  );
-}
-
-function Export({ statement }: { statement: NonNullable<ReturnType<typeof useStatement>['data']> }) {
-  const { t } = useTranslation('sql');
-  const [share, setShare] = useState<number | null>(null);
-  return (
-    <Button
-      ml="auto"
-      variant="subtle"
-      color="gray"
-      leftSection={<Icon name="download" />}
-      loading={share !== null}
-      onClick={() => {
-        setShare(0);
-        void exportCsv(statement, setShare).finally(() => setShare(null));
-      }}
-    >
-      CSV<span className="unseen"> {t('export')}</span>
-    </Button>
   );
 }

@@ -1,0 +1,30 @@
+import { useTranslation } from 'react-i18next';
+import type { ServerError } from '../api/client';
+import { ended, type Statement } from '../api/statements';
+import { ErrorNote } from './ErrorNote';
+import { Running } from './Progress';
+import { ResultGrid } from './ResultGrid';
+import classes from './sql.module.css';
+
+type Failure = { error: ServerError; line: number | null; mends: string[] };
+
+/** What came of the statement: its rows, its error, or what it is doing. */
+export function ResultPane(props: { statement: Statement | undefined; gone: boolean; error: Failure | null; onMend: (name: string) => void }) {
+  const { t } = useTranslation('sql');
+  const { statement, error } = props;
+  return (
+    <section className={classes.result} aria-label={t('result')} aria-live="polite">
+      {error ? (
+        <ErrorNote {...error} onMend={props.onMend} />
+      ) : statement && !ended(statement) ? (
+        <Running statement={statement} />
+      ) : statement?.state === 'FINISHED' && statement.schema?.length ? (
+        <ResultGrid key={statement.statement_id} statement={statement} />
+      ) : statement?.state === 'FINISHED' ? (
+        <p className={classes.note}>{statement.message ?? t('done')}</p>
+      ) : (
+        <p className={classes.note}>{statement?.state === 'CANCELLED' ? t('cancelled') : props.gone ? t('gone') : t('empty')}</p>
+      )}
+    </section>
+  );
+}
