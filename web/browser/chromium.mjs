@@ -1,9 +1,17 @@
+import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
-export function launch() {
+const executablePath = process.env.ESTRAN_CHROMIUM ?? '/usr/bin/chromium';
+
+/** @param bars whether scroll bars are drawn, which a headless browser leaves out */
+export function launch({ bars = false } = {}) {
+  if (!existsSync(executablePath)) {
+    throw new Error(`There is no Chromium at ${executablePath}. Install it (Debian: apt-get install chromium), or name its file in ESTRAN_CHROMIUM.`);
+  }
   return chromium.launch({
-    executablePath: process.env.ESTRAN_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath,
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+    ignoreDefaultArgs: bars ? ['--hide-scrollbars'] : [],
   });
 }
 

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { call, type Schemas } from './client';
 import { ask } from './statements';
 
@@ -31,8 +31,10 @@ async function tree(signal: AbortSignal): Promise<SchemaNode[]> {
   return found.flat();
 }
 
+export const treeQuery = queryOptions({ queryKey: ['catalog', 'tree'], queryFn: ({ signal }) => tree(signal), staleTime: 15_000 });
+
 export function useTree() {
-  return useQuery({ queryKey: ['catalog', 'tree'], queryFn: ({ signal }) => tree(signal), staleTime: 15_000 });
+  return useQuery(treeQuery);
 }
 
 /** All columns at once, for completion and the tree. */

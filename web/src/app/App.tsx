@@ -1,33 +1,46 @@
 import { Center, Loader } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { onConnection, send, setCsrf, type Schemas } from '../api/client';
-import { useTree } from '../api/catalog';
+import { treeQuery, useTree } from '../api/catalog';
 import { JobsProvider } from './jobs';
 import { go, useLocation } from './router';
 import { Shell } from './Shell';
 
 const SignIn = lazy(() => import('./SignIn'));
 const Welcome = lazy(() => import('./Welcome'));
-const SqlPage = lazy(() => import('../sql/SqlPage'));
+const sqlPage = () => import('../sql/SqlPage');
+const SqlPage = lazy(sqlPage);
 const DataPage = lazy(() => import('../data/DataPage'));
+
+const meQuery = {
+  queryKey: ['me'],
+  retry: false,
+  staleTime: 15_000,
+  queryFn: async () => {
+    const answer = await send('GET', '/api/v1/me');
+    if (answer.status !== 200) return null;
+    const body = answer.body as Schemas['Me'];
+    setCsrf(body.csrf ?? null);
+    return body;
+  },
+};
+
+/** Starts what the first page waits for, before anything is drawn. */
+export function prepare(client: QueryClient) {
+  void client.prefetchQuery(meQuery);
+  const path = window.location.pathname;
+  if (path !== '/' && path !== '/sql') return;
+  void sqlPage();
+  void client.prefetchQuery(treeQuery);
+}
 
 export function App() {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [lost, setLost] = useState(false);
-  const me = useQuery({
-    queryKey: ['me'],
-    retry: false,
-    queryFn: async () => {
-      const answer = await send('GET', '/api/v1/me');
-      if (answer.status !== 200) return null;
-      const body = answer.body as Schemas['Me'];
-      setCsrf(body.csrf ?? null);
-      return body;
-    },
-  });
+  const me = useQuery(meQuery);
 
   useEffect(
     () =>

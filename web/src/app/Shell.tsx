@@ -77,7 +77,7 @@ function LanguageSwitch() {
   const other = i18n.language === 'fr' ? 'en' : 'fr';
   return (
     <Tooltip label={t('language.switch')}>
-      <button className={classes.language} lang={other} onClick={() => setLanguage(other)} aria-label={`${other.toUpperCase()}, ${t('language.switch')}`}>
+      <button className={classes.language} lang={other} onClick={() => void setLanguage(other)} aria-label={`${other.toUpperCase()}, ${t('language.switch')}`}>
         {other.toUpperCase()}
       </button>
     </Tooltip>

@@ -1,10 +1,13 @@
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ServerError } from '../api/client';
 import { ended, type Statement } from '../api/statements';
 import { ErrorNote } from './ErrorNote';
 import { Running } from './Progress';
-import { ResultGrid } from './ResultGrid';
 import classes from './sql.module.css';
+
+const grid = () => import('./ResultGrid').then((module) => ({ default: module.ResultGrid }));
+const ResultGrid = lazy(grid);
 
 type Failure = { error: ServerError; line: number | null; mends: string[] };
 
@@ -12,6 +15,11 @@ type Failure = { error: ServerError; line: number | null; mends: string[] };
 export function ResultPane(props: { statement: Statement | undefined; gone: boolean; error: Failure | null; onMend: (name: string) => void }) {
   const { t } = useTranslation('sql');
   const { statement, error } = props;
+  // Fetched while the statement runs.
+  const asked = statement !== undefined;
+  useEffect(() => {
+    if (asked) void grid();
+  }, [asked]);
   return (
     <section className={classes.result} aria-label={t('result')} aria-live="polite">
       {error ? (
@@ -19,7 +27,7 @@ export function ResultPane(props: { statement: Statement | undefined; gone: bool
       ) : statement && !ended(statement) ? (
         <Running statement={statement} />
       ) : statement?.state === 'FINISHED' && statement.schema?.length ? (
-        <ResultGrid key={statement.statement_id} statement={statement} />
+        <Suspense><ResultGrid key={statement.statement_id} statement={statement} /></Suspense>
       ) : statement?.state === 'FINISHED' ? (
         <p className={classes.note}>{statement.message ?? t('done')}</p>
       ) : (
