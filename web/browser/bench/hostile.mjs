@@ -74,15 +74,11 @@ export async function hostile(browser, site) {
   try {
     await everywhere({ page, origin: site.origin, t, table: `${SCHEMA}.cells` }, at);
     for (const name of names) {
-      console.error(`bench: table ${name}`);
-      await page.goto(`${site.origin}/data/lake/hostile/${encodeURIComponent(name)}`);
-      await page.locator('main').getByRole('tab').or(page.getByRole('alert')).first().waitFor();
+      // Names are kept in lower case.
+      await page.goto(`${site.origin}/data/lake/hostile/${encodeURIComponent(name.toLowerCase())}`);
+      await page.locator('main').getByRole('tab').first().waitFor();
       await page.waitForLoadState('networkidle');
       await at('the page of a table with such a name');
-      if ((await page.locator('main').getByRole('tab').count()) === 0) {
-        note(`xss: the page of table ${name} says: ${await page.getByRole('alert').first().textContent()}`);
-        continue;
-      }
       await page.locator('main').getByRole('tab').nth(1).click();
       await page.waitForLoadState('networkidle');
       await at('the columns of such a table');
