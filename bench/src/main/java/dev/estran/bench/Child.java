@@ -77,7 +77,8 @@ final class Child implements AutoCloseable {
     }
 
     /** The next line of output, or null after the last. */
-    @Nullable String line(int seconds) throws IOException, InterruptedException {
+    @Nullable
+    String line(int seconds) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (System.nanoTime() < deadline) {
             // Asked for before the queue, so that what it said last is not missed.

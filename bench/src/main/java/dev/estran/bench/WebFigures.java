@@ -22,7 +22,16 @@ final class WebFigures implements Bench.Group {
 
     /** What must not be exceeded. */
     private static final Map<String, Double> BARS = Map.of(
-            "first_load_kb", 350.0, "interactive_ms", 1500.0, "slow_frames_pct", 5.0, "axe_serious", 0.0, "xss_ran", 0.0);
+            "first_load_kb",
+            350.0,
+            "interactive_ms",
+            1500.0,
+            "slow_frames_pct",
+            5.0,
+            "axe_serious",
+            0.0,
+            "xss_ran",
+            0.0);
 
     private static final Map<String, Integer> EXPECTED = Map.of("load", 2, "scroll", 1, "axe", 1, "xss", 1);
 
@@ -58,8 +67,8 @@ final class WebFigures implements Bench.Group {
                     + " (Debian: apt-get install chromium; ESTRAN_CHROMIUM names another file)");
         }
         if (!Files.isDirectory(home.resolve("web/node_modules/playwright-core"))) {
-            return Optional.of("`bench web` needs the packages of web/package-lock.json: run `npm ci` in "
-                    + home.resolve("web"));
+            return Optional.of(
+                    "`bench web` needs the packages of web/package-lock.json: run `npm ci` in " + home.resolve("web"));
         }
         return Optional.empty();
     }

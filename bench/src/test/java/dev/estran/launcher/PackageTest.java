@@ -72,8 +72,8 @@ final class PackageTest {
             assertThat(refused.exitCode()).isEqualTo(2);
             assertThat(refused.err()).contains("estran " + command).contains("needs the source tree");
         }
-        Launch.Outcome demo =
-                Launch.start(home, List.of(), bareWorld(), "demo", "--data", data()).finish();
+        Launch.Outcome demo = Launch.start(home, List.of(), bareWorld(), "demo", "--data", data())
+                .finish();
         assertThat(demo.exitCode()).as(demo.err()).isZero();
         assertThat(demo.out()).contains("tickets").contains("CREATE MODEL");
     }

@@ -16,8 +16,19 @@ final class SourceTree {
             Path.of(System.getProperty("estran.root", "..")).toAbsolutePath().normalize();
 
     private static final List<String> SOURCES = List.of(
-            "pom.xml", "mvnw", ".mvn", "platform", "testing", "bench", "web", "samples", "docs", "LICENSE",
-            "CHANGELOG.md", "README.md", "README.fr.md");
+            "pom.xml",
+            "mvnw",
+            ".mvn",
+            "platform",
+            "testing",
+            "bench",
+            "web",
+            "samples",
+            "docs",
+            "LICENSE",
+            "CHANGELOG.md",
+            "README.md",
+            "README.fr.md");
 
     private SourceTree() {}
 
@@ -53,7 +64,8 @@ final class SourceTree {
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-            boolean built = BUILT.contains(folder.getFileName().toString()) && !folder.startsWith(from.resolve("platform/src"));
+            boolean built =
+                    BUILT.contains(folder.getFileName().toString()) && !folder.startsWith(from.resolve("platform/src"));
             if (built || folder.endsWith("src/test")) {
                 return FileVisitResult.SKIP_SUBTREE;
             }

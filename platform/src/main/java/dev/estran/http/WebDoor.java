@@ -83,7 +83,8 @@ final class WebDoor {
         for (String page : PAGES) {
             read(router.route(page)).handler(checked(context -> file(context, "/index.html")));
         }
-        read(router.routeWithRegex(FILE.pattern())).handler(checked(context -> file(context, context.normalizedPath())));
+        read(router.routeWithRegex(FILE.pattern()))
+                .handler(checked(context -> file(context, context.normalizedPath())));
     }
 
     private static Route read(Route route) {
@@ -197,8 +198,7 @@ final class WebDoor {
             context.next();
             return;
         }
-        Content content =
-                found.content().orElseGet(() -> Content.of(NOT_BUILT.getBytes(StandardCharsets.UTF_8)));
+        Content content = found.content().orElseGet(() -> Content.of(NOT_BUILT.getBytes(StandardCharsets.UTF_8)));
         HttpServerResponse response = context.response()
                 .putHeader("Vary", "Accept-Encoding")
                 .putHeader("ETag", content.tag())
@@ -213,7 +213,8 @@ final class WebDoor {
             response.putHeader("Content-Encoding", found.encoding());
         }
         if (context.request().method().equals(HttpMethod.HEAD)) {
-            response.putHeader("Content-Length", String.valueOf(content.bytes().length())).end();
+            response.putHeader("Content-Length", String.valueOf(content.bytes().length()))
+                    .end();
         } else {
             response.end(content.bytes());
         }

@@ -52,10 +52,8 @@ final class FrontPagesTest {
         for (MatchResult row : ROW.matcher(DocsFile.read(page)).results().toList()) {
             String facts = french ? row.group(3).replaceAll("(?<=\\d),(?=\\d)", ".") : row.group(3);
             String state = french ? row.group(2) : STATES.get(row.group(2));
-            List<String> numbers = NUMBER.matcher(facts)
-                    .results()
-                    .map(MatchResult::group)
-                    .toList();
+            List<String> numbers =
+                    NUMBER.matcher(facts).results().map(MatchResult::group).toList();
             rows.put(row.group(1) + ": " + state, numbers);
         }
         return rows;
@@ -75,6 +73,10 @@ final class FrontPagesTest {
     @Test
     void frenchHasItsNoBreakSpaces() throws IOException {
         String text = DocsFile.read(FRENCH).replaceAll("(?s)```.*?```", "");
-        assertThat(Pattern.compile("[^|\\s-] [:;?!»](?=\\s)|« ").matcher(text).results().map(MatchResult::group)).isEmpty();
+        assertThat(Pattern.compile("[^|\\s-] [:;?!»](?=\\s)|« ")
+                        .matcher(text)
+                        .results()
+                        .map(MatchResult::group))
+                .isEmpty();
     }
 }

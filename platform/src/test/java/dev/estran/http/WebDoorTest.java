@@ -142,12 +142,20 @@ class WebDoorTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "br|true", "gzip, br|true", "BR;q=0.5|true", "br;q=0|false", "br;q=0.000, gzip|false", "brotli|false",
-                "x-br|false", "''|false", "*|false"
+                "br|true",
+                "gzip, br|true",
+                "BR;q=0.5|true",
+                "br;q=0|false",
+                "br;q=0.000, gzip|false",
+                "brotli|false",
+                "x-br|false",
+                "''|false",
+                "*|false"
             })
     void anEncodingIsUsedWhenItIsNamed(String header, boolean used) {
         String answer = ask("GET", ASSET, "Accept-Encoding: " + header + "\n");
-        assertThat(answer.toLowerCase(java.util.Locale.ROOT).contains("content-encoding: br")).isEqualTo(used);
+        assertThat(answer.toLowerCase(java.util.Locale.ROOT).contains("content-encoding: br"))
+                .isEqualTo(used);
         assertThat(answer).endsWith(used ? "as brotli" : "window.plain = true;\n");
     }
 }
