@@ -12,7 +12,7 @@ import java.util.List;
 /** A copy of what git holds, without tests and never anything built: what a stranger clones. */
 final class SourceTree {
 
-    private static final Path ROOT =
+    static final Path ROOT =
             Path.of(System.getProperty("estran.root", "..")).toAbsolutePath().normalize();
 
     private static final List<String> SOURCES = List.of(
