@@ -41,11 +41,12 @@ export async function scroll(browser, site) {
   await page.mouse.move(bar.x, bar.top);
   await page.mouse.down();
   let furthest = 0;
-  for (let step = 0; until(1); step++) {
-    const phase = (step % 120) / 60;
+  while (until(1)) {
+    // By the clock, so that a slow machine draws as far as a fast one: down in a second, up in another.
+    const phase = ((Date.now() - started) % 2000) / 1000;
     await page.mouse.move(bar.x, bar.top + (bar.bottom - bar.top) * (phase < 1 ? phase : 2 - phase));
     await page.waitForTimeout(16);
-    if (step % 15 === 0) furthest = Math.max(furthest, await grid.evaluate((element) => element.scrollTop / element.scrollHeight));
+    furthest = Math.max(furthest, await grid.evaluate((element) => element.scrollTop / element.scrollHeight));
   }
   await page.mouse.up();
   const frames = await page.evaluate(() => {
