@@ -47,7 +47,7 @@ function ExportMenu({ statement }: { statement: Statement }) {
   return (
     <>
       {refused && <span role="alert" className={classes.refused}>{refused}</span>}
-      <Menu position="bottom-end" width={250} transitionProps={{ duration: 80 }}>
+      <Menu position="bottom-end" width={250} withInitialFocusPlaceholder={false} transitionProps={{ duration: 80 }}>
         <Menu.Target>
           <Button variant="subtle" color="gray" leftSection={<Icon name="download" />}>{t('export.menu')}</Button>
         </Menu.Target>

@@ -38,8 +38,8 @@ function Drawn({ statement, columns, rows, settings, own, onChange }: {
 }) {
   const { t, i18n } = useTranslation('chart');
   const chart = useRef<ChartHandle>(null);
-  const words = useMemo(() => chartWords(i18n.language, settings, columns), [i18n.language, settings, columns]);
   const data = useMemo(() => chartData(settings, columns, rows), [settings, columns, rows]);
+  const words = useMemo(() => chartWords(i18n.language, settings, columns, data), [i18n.language, settings, columns, data]);
   const notes = useNotes(statement, data);
   const label = useLabel(settings, data, words);
   const name = settings.y.join('-').replace(/[^\p{L}\p{N}_-]+/gu, '_').slice(0, 60) || 'chart';

@@ -2,11 +2,13 @@ import type { Tokens } from '../../theme/tokens';
 import type { ChartSettings } from './choice';
 import type { EChartsCoreOption } from './echarts';
 import type { ChartData, Point, Series } from './series';
+import { timeTicks } from './ticks';
 import type { ChartWords } from './words';
 
 const FONT = "'Inter Variable', system-ui, sans-serif";
 /** So few series carry their names themselves. */
 export const FEW = 6;
+const TICKS = 6;
 const DASHES = ['solid', [7, 4], [2, 3], [9, 3, 2, 3], [4, 2], [12, 5]] as const;
 const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond', 'emptyCircle', 'emptyRect', 'emptyTriangle'] as const;
 
@@ -44,7 +46,7 @@ export function chartOption(settings: ChartSettings, data: ChartData, tokens: To
   const withLegend = legend(data, settings);
   const ends = !withLegend && data.series.length > 1;
   const x = xAxis(settings, data, tokens, words, sideways);
-  const y = yAxis(settings, data, tokens, words);
+  const y = yAxis(settings, data, tokens, words, sideways);
   return {
     animation: false,
     color: palette(tokens),
@@ -62,6 +64,15 @@ export function chartOption(settings: ChartSettings, data: ChartData, tokens: To
   };
 }
 
+function range(values: number[]): [number, number] {
+  return [values.reduce((least, value) => Math.min(least, value), Infinity), values.reduce((most, value) => Math.max(most, value), -Infinity)];
+}
+
+/** Whether each bar says its value. */
+function labelled(data: ChartData, sideways: boolean): boolean {
+  return data.series.length === 1 && data.categories.length <= (sideways ? 40 : 12);
+}
+
 function label(tokens: Tokens) {
   return { color: tokens.muted, fontSize: 12, fontFamily: FONT };
 }
@@ -77,23 +88,23 @@ function xAxis(settings: ChartSettings, data: ChartData, tokens: Tokens, words: 
       axisLabel: { ...label(tokens), color: tokens.ink, width: sideways ? 180 : 110, overflow: 'truncate', hideOverlap: true, interval: sideways ? 0 : 'auto' },
     };
   }
-  const all = data.series.flatMap((series) => series.points.map((point) => point.at));
-  const span = all.reduce((most, at) => Math.max(most, at), -Infinity) - all.reduce((least, at) => Math.min(least, at), Infinity);
-  const format = data.axis === 'time' ? (value: number) => words.time(value, span) : (value: number) => (data.plainX ? String(value) : words.tick(value));
+  const [least, most] = range(data.series.flatMap((series) => series.points.map((point) => point.at)));
+  const times = data.axis === 'time' && least <= most ? timeTicks(least, most, TICKS) : null;
+  const format = (value: number) => (times ? words.time(value, times.unit) : data.plainX ? String(value) : words.tick(value, Math.max(-least, most)));
   return {
     ...line,
     type: data.axis === 'time' ? 'time' : 'value',
     scale: true,
     ...(data.plainX || settings.x === null ? { minInterval: 1 } : {}),
     ...(settings.kind === 'scatter' ? {} : { min: 'dataMin', max: 'dataMax' }),
-    axisLabel: { ...label(tokens), formatter: format, hideOverlap: true },
+    axisLabel: { ...label(tokens), formatter: format, hideOverlap: true, ...(times ? { customValues: times.at } : {}) },
   };
 }
 
-function yAxis(settings: ChartSettings, data: ChartData, tokens: Tokens, words: ChartWords) {
-  const values = data.series.flatMap((series) => series.points.flatMap((point) => (point.y === null ? [] : [point.y])));
-  const most = values.reduce((one, other) => Math.max(one, other), -Infinity);
-  const least = values.reduce((one, other) => Math.min(one, other), Infinity);
+function yAxis(settings: ChartSettings, data: ChartData, tokens: Tokens, words: ChartWords, sideways: boolean) {
+  const [least, most] = range(data.series.flatMap((series) => series.points.flatMap((point) => (point.y === null ? [] : [point.y]))));
+  // Where each bar says its value, an axis would say it again.
+  const said = sideways && labelled(data, sideways);
   // What has a length or a surface begins at zero; a line may begin where its values do, if they are far from it.
   const free = settings.kind === 'scatter' || (settings.kind === 'line' && (least > most * 0.6 || most < least * 0.6));
   return {
@@ -101,9 +112,10 @@ function yAxis(settings: ChartSettings, data: ChartData, tokens: Tokens, words: 
     scale: free,
     axisLine: { show: false },
     axisTick: { show: false },
-    splitLine: { lineStyle: { color: tokens.line } },
+    splitLine: { show: !said, lineStyle: { color: tokens.line } },
     splitNumber: 4,
-    axisLabel: { ...label(tokens), formatter: words.tick, hideOverlap: true },
+    position: sideways ? 'top' : undefined,
+    axisLabel: { ...label(tokens), show: !said, formatter: (value: number) => words.tick(value, Math.max(-least, most)), hideOverlap: true },
   };
 }
 
@@ -150,7 +162,7 @@ function drawn(
   const points = series.points.map((point) => (data.axis === 'category' ? point.y : [point.at, point.y]));
   const base = { name: series.name, data: points, emphasis: { focus: data.series.length > 1 ? 'series' : 'none' } };
   if (settings.kind === 'bar') {
-    const few = data.series.length === 1 && series.points.length <= (layout.sideways ? 40 : 12);
+    const [least, most] = range(series.points.flatMap((point) => (point.y === null ? [] : [point.y])));
     return {
       ...base,
       type: 'bar',
@@ -159,8 +171,8 @@ function drawn(
       barCategoryGap: '32%',
       itemStyle: { color, borderRadius: layout.sideways ? [0, 2, 2, 0] : [2, 2, 0, 0], decal: decal(at, tokens) },
       label: {
-        show: few, position: layout.sideways ? 'right' : 'top', color: tokens.ink, fontFamily: FONT, fontSize: 12,
-        formatter: ({ dataIndex }: { dataIndex: number }) => (series.points[dataIndex]?.y == null ? '' : words.tick(series.points[dataIndex]!.y!)),
+        show: labelled(data, layout.sideways), position: layout.sideways ? 'right' : 'top', color: tokens.ink, fontFamily: FONT, fontSize: 12,
+        formatter: ({ dataIndex }: { dataIndex: number }) => (series.points[dataIndex]?.y == null ? '' : words.tick(series.points[dataIndex]!.y!, Math.max(-least, most))),
       },
     };
   }
@@ -169,8 +181,12 @@ function drawn(
   }
   const alone = (index: number) => series.points[index]?.y !== null && series.points[index - 1]?.y == null && series.points[index + 1]?.y == null;
   const symbols = series.points.length <= 40;
+  const last = layout.ends ? series.points.findLastIndex((point) => point.y !== null) : -1;
+  // The series carries its name at its last point; the names move apart where they would meet.
+  const end = { show: true, position: 'right', distance: 8, color, fontFamily: FONT, fontSize: 12, lineHeight: 16, width: 104, overflow: 'truncate', formatter: () => series.name };
   return {
     ...base,
+    data: points.map((value, at) => (at === last ? { value, label: end } : value)),
     type: 'line',
     connectNulls: false,
     symbol: SYMBOLS[at % SYMBOLS.length],
@@ -180,7 +196,6 @@ function drawn(
     lineStyle: { color, width: 2, type: DASHES[at % DASHES.length] },
     itemStyle: { color },
     ...(settings.kind === 'area' ? { areaStyle: { color, opacity: 0.18 } } : {}),
-    endLabel: { show: layout.ends, color, fontFamily: FONT, fontSize: 12, distance: 8, width: 104, overflow: 'truncate', formatter: () => series.name },
     labelLayout: { moveOverlap: 'shiftY' },
   };
 }

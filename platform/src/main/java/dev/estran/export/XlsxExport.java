@@ -33,7 +33,7 @@ final class XlsxExport {
     private XlsxExport() {}
 
     static void write(StoredResult result, Path file) throws IOException {
-        check(result);
+        check(result.rows(), result.columns().size());
         try (Workbook workbook = new Workbook(file);
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
             Sheet sheet = workbook.createSheet("Result");
@@ -46,12 +46,13 @@ final class XlsxExport {
         }
     }
 
-    private static void check(StoredResult result) {
-        if (result.rows() > MAX_ROWS) {
-            throw tooLarge(result.rows() + " rows; an Excel sheet holds " + MAX_ROWS + " below its header");
+    /** Refuses what a sheet cannot hold before any of it is written. */
+    static void check(long rows, int columns) {
+        if (rows > MAX_ROWS) {
+            throw tooLarge(rows + " rows; an Excel sheet holds " + MAX_ROWS + " below its header");
         }
-        if (result.columns().size() > MAX_COLUMNS) {
-            throw tooLarge(result.columns().size() + " columns; an Excel sheet holds " + MAX_COLUMNS);
+        if (columns > MAX_COLUMNS) {
+            throw tooLarge(columns + " columns; an Excel sheet holds " + MAX_COLUMNS);
         }
     }
 
