@@ -22,7 +22,8 @@ final class OutputFile {
     static void check(Path target) {
         Path parent = target.toAbsolutePath().getParent();
         if (Files.isDirectory(target) || parent == null || !Files.isDirectory(parent)) {
-            throw failed(target, Files.isDirectory(target) ? "it is a directory" : "its directory does not exist", null);
+            throw failed(
+                    target, Files.isDirectory(target) ? "it is a directory" : "its directory does not exist", null);
         }
     }
 
@@ -47,7 +48,6 @@ final class OutputFile {
     }
 
     private static EstranException failed(Path file, String why, @org.jspecify.annotations.Nullable Throwable cause) {
-        return new EstranException(
-                ErrorCode.STORAGE_FAILED, file + " cannot be written: " + why + ".", cause);
+        return new EstranException(ErrorCode.STORAGE_FAILED, file + " cannot be written: " + why + ".", cause);
     }
 }

@@ -49,7 +49,8 @@ final class SqlCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Write the statement's rows to a file: .csv, .xlsx or .parquet. Replaces a file of this name.")
+            description =
+                    "Write the statement's rows to a file: .csv, .xlsx or .parquet. Replaces a file of this name.")
     private @Nullable Path output;
 
     @Option(names = "--quiet", description = "Only rows: no counts, no costs.")
@@ -92,7 +93,12 @@ final class SqlCommand implements Callable<Integer> {
         OutputFile.check(target);
         try (Client client = connection.open()) {
             new StatementRunner(
-                            client, spec.commandLine().getOut(), spec.commandLine().getErr(), format, false, quiet)
+                            client,
+                            spec.commandLine().getOut(),
+                            spec.commandLine().getErr(),
+                            format,
+                            false,
+                            quiet)
                     .export(statements.getFirst(), chosen, target);
             return 0;
         }

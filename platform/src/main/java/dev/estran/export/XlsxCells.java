@@ -70,17 +70,15 @@ final class XlsxCells {
     void value(Row row, int column, String value) {
         Cell cell = row.createCell(column);
         String type = types[column];
-        boolean kept =
-                switch (type) {
-                    case "BOOLEAN" -> truth(cell, value);
-                    case "DOUBLE", "FLOAT" -> floating(cell, value);
-                    case "DATE" -> date(cell, value);
-                    case "TIME" -> time(cell, value);
-                    case "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS" -> moment(cell, value);
-                    case "TIMESTAMP WITH TIME ZONE" -> instant(cell, value);
-                    default ->
-                        type.startsWith("DECIMAL(") || INTEGER.matcher(type).matches() ? number(cell, value) : false;
-                };
+        boolean kept = switch (type) {
+            case "BOOLEAN" -> truth(cell, value);
+            case "DOUBLE", "FLOAT" -> floating(cell, value);
+            case "DATE" -> date(cell, value);
+            case "TIME" -> time(cell, value);
+            case "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS" -> moment(cell, value);
+            case "TIMESTAMP WITH TIME ZONE" -> instant(cell, value);
+            default -> type.startsWith("DECIMAL(") || INTEGER.matcher(type).matches() ? number(cell, value) : false;
+        };
         if (!kept) {
             text(cell, value);
         }
@@ -157,7 +155,8 @@ final class XlsxCells {
 
     private boolean instant(Cell cell, String value) {
         try {
-            boolean kept = moment(cell, Instant.parse(value).atZone(ZoneOffset.UTC).toLocalDateTime());
+            boolean kept =
+                    moment(cell, Instant.parse(value).atZone(ZoneOffset.UTC).toLocalDateTime());
             zoned |= kept;
             return kept;
         } catch (DateTimeException e) {
@@ -225,6 +224,7 @@ final class XlsxCells {
     private static String escaped(String value) {
         return TO_ESCAPE
                 .matcher(value)
-                .replaceAll(match -> String.format("_x%04X_", (int) match.group().charAt(0)));
+                .replaceAll(
+                        match -> String.format("_x%04X_", (int) match.group().charAt(0)));
     }
 }

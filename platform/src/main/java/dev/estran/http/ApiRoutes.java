@@ -21,8 +21,7 @@ public final class ApiRoutes {
     private final Lake lake;
     private final Gatekeeper gatekeeper;
 
-    public ApiRoutes(
-            SqlService sql, LoadService load, ExportService export, Lake lake, Gatekeeper gatekeeper) {
+    public ApiRoutes(SqlService sql, LoadService load, ExportService export, Lake lake, Gatekeeper gatekeeper) {
         this.gatekeeper = gatekeeper;
         this.sql = sql;
         this.load = load;

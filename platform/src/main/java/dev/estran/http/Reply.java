@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file sent instead of the body, and deleted then
  */
-record Reply(int status, String contentType, String body, Map<String, String> headers, @Nullable Path file) {
+record Reply(
+        int status,
+        String contentType,
+        String body,
+        Map<String, String> headers,
+        @Nullable Path file) {
 
     Reply(int status, String contentType, String body, Map<String, String> headers) {
         this(status, contentType, body, headers, null);

@@ -93,13 +93,20 @@ class CliTest {
         for (String ending : List.of("xlsx", "PARQUET")) {
             Path file = root.resolve("out." + ending);
             assertThat(estran("sql", MIXED, "-o", file.toString(), "--quiet")).isEqualTo(new Run(0, "", ""));
-            assertThat(Files.readAllBytes(file)).startsWith(ending.equals("xlsx") ? "PK".getBytes(StandardCharsets.UTF_8) : "PAR1".getBytes(StandardCharsets.UTF_8));
+            assertThat(Files.readAllBytes(file))
+                    .startsWith(
+                            ending.equals("xlsx")
+                                    ? "PK".getBytes(StandardCharsets.UTF_8)
+                                    : "PAR1".getBytes(StandardCharsets.UTF_8));
         }
-        assertThat(estran("sql", "SELECT 1", "-o", root.resolve("out.pdf").toString()).err())
+        assertThat(estran("sql", "SELECT 1", "-o", root.resolve("out.pdf").toString())
+                        .err())
                 .startsWith("INVALID_ARGUMENT")
                 .contains(".csv, .xlsx, .parquet");
-        assertThat(estran("sql", "SELECT 1; SELECT 2", "-o", csv.toString()).err()).contains("one statement, not 2");
-        assertThat(estran("sql", "SELECT 1", "-o", root.resolve("none/out.csv").toString()).err())
+        assertThat(estran("sql", "SELECT 1; SELECT 2", "-o", csv.toString()).err())
+                .contains("one statement, not 2");
+        assertThat(estran("sql", "SELECT 1", "-o", root.resolve("none/out.csv").toString())
+                        .err())
                 .startsWith("STORAGE_FAILED");
         Run failed = estran("sql", "SELECT nothing", "-o", csv.toString());
         assertThat(failed.code()).isEqualTo(1);

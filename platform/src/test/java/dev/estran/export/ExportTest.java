@@ -85,7 +85,9 @@ class ExportTest {
 
     private Path export(String sql, String format) throws IOException {
         HttpResponse<byte[]> answer = get(http.sql(sql).id(), format);
-        assertThat(answer.statusCode()).as(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo(200);
+        assertThat(answer.statusCode())
+                .as(new String(answer.body(), StandardCharsets.UTF_8))
+                .isEqualTo(200);
         return Files.write(root.resolve("export." + format), answer.body());
     }
 
@@ -123,7 +125,8 @@ class ExportTest {
             XSSFSheet sheet = workbook.getSheetAt(0);
             assertThat(workbook.getNumberOfSheets()).isEqualTo(1);
             assertThat(sheet.getPaneInformation().isFreezePane()).isTrue();
-            assertThat(sheet.getRow(0).getCell(0).getCellStyle().getFont().getBold()).isTrue();
+            assertThat(sheet.getRow(0).getCell(0).getCellStyle().getFont().getBold())
+                    .isTrue();
             Row first = sheet.getRow(1);
             assertThat(first.getCell(0).getNumericCellValue()).isEqualTo(1.0);
             assertThat(first.getCell(1).getCellType()).isEqualTo(CellType.STRING);
@@ -140,8 +143,8 @@ class ExportTest {
             assertThat(sheet.getRow(3).getCell(5).getStringCellValue()).isEqualTo("  edges ");
             assertThat(sheet.getRow(4).getCell(1).getStringCellValue()).isEqualTo("@SUM(A1)\u0001_x0041_");
             assertThat(sheet.getRow(4).getCell(4).getStringCellValue()).isEqualTo("infinity");
-            sheet.forEach(row -> row.forEach(
-                    cell -> assertThat(cell.getCellType()).isNotEqualTo(CellType.FORMULA)));
+            sheet.forEach(
+                    row -> row.forEach(cell -> assertThat(cell.getCellType()).isNotEqualTo(CellType.FORMULA)));
         }
     }
 
@@ -156,8 +159,7 @@ class ExportTest {
             Row row = workbook.getSheetAt(0).getRow(1);
             assertThat(row.getCell(0).getNumericCellValue()).isEqualTo(123456789012345.0);
             assertThat(texts(row, 1, 2, 3, 4))
-                    .containsExactly(
-                            "1234567890123456", "0.12345678901234567890", "12345678901234567890123", "NaN");
+                    .containsExactly("1234567890123456", "0.12345678901234567890", "12345678901234567890123", "NaN");
             assertThat(row.getCell(5).getNumericCellValue()).isEqualTo(1e300);
             assertThat(row.getCell(6).getLocalDateTimeCellValue())
                     .isEqualTo(LocalDateTime.of(2025, 1, 2, 3, 4, 5, 678_000_000));
@@ -168,8 +170,10 @@ class ExportTest {
             String cut = row.getCell(12).getStringCellValue();
             assertThat(cut).hasSizeLessThanOrEqualTo(32_767).endsWith("😀 … [cut, 40000 characters]");
             assertThat(row.getCell(13).getNumericCellValue()).isEqualTo(9e17);
-            assertThat(workbook.getSheetAt(1).getRow(0).getCell(0).getStringCellValue()).startsWith("1 text is longer");
-            assertThat(workbook.getSheetAt(1).getRow(1).getCell(0).getStringCellValue()).contains("UTC");
+            assertThat(workbook.getSheetAt(1).getRow(0).getCell(0).getStringCellValue())
+                    .startsWith("1 text is longer");
+            assertThat(workbook.getSheetAt(1).getRow(1).getCell(0).getStringCellValue())
+                    .contains("UTC");
         }
     }
 
@@ -227,7 +231,8 @@ class ExportTest {
 
     @Test
     void anIntegerThatParquetCannotHoldIsSaidNotRounded() {
-        String id = http.sql("SELECT 170141183460469231731687303715884105727::HUGEINT AS n").id();
+        String id = http.sql("SELECT 170141183460469231731687303715884105727::HUGEINT AS n")
+                .id();
         HttpResponse<byte[]> answer = get(id, "parquet");
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("RESULT_TOO_LARGE", "VARCHAR");
@@ -239,7 +244,8 @@ class ExportTest {
     void anEmptyResultIsAFileToo() throws Exception {
         String sql = "SELECT 1 AS a, 'x' AS b, [1] AS c WHERE false";
         assertThat(Files.readString(export(sql, "csv"))).isEqualTo("a,b,c\r\n");
-        assertThat(duckdb("SELECT count(*) FROM '" + export(sql, "parquet") + "'")).containsExactly("0");
+        assertThat(duckdb("SELECT count(*) FROM '" + export(sql, "parquet") + "'"))
+                .containsExactly("0");
         try (XSSFWorkbook workbook = new XSSFWorkbook(Files.newInputStream(export(sql, "xlsx")))) {
             assertThat(workbook.getSheetAt(0).getLastRowNum()).isZero();
         }
@@ -265,13 +271,15 @@ class ExportTest {
     void whatIsNotThereIsRefused() {
         String id = http.sql("SELECT 1 AS a").id();
         assertThat(http.get("/api/v1/sql/st_nothing/export?format=csv").code()).isEqualTo("STATEMENT_NOT_FOUND");
-        assertThat(http.get("/api/v1/sql/" + id + "/export?format=pdf").message()).contains("csv, xlsx, parquet");
+        assertThat(http.get("/api/v1/sql/" + id + "/export?format=pdf").message())
+                .contains("csv, xlsx, parquet");
         assertThat(http.get("/api/v1/sql/" + id + "/export").status()).isEqualTo(400);
         assertThat(http.get("/api/v1/sql/" + http.sql("SELECT nothing").id() + "/export?format=csv")
                         .code())
                 .isEqualTo("COLUMN_NOT_FOUND");
         String made = http.sql("CREATE TABLE made (a INTEGER)").id();
-        assertThat(http.get("/api/v1/sql/" + made + "/export?format=csv").message()).contains("no rows");
+        assertThat(http.get("/api/v1/sql/" + made + "/export?format=csv").message())
+                .contains("no rows");
         assertThatThrownBy(() -> estran.platform().export().write(Caller.SYSTEM, id, ExportFormat.CSV))
                 .as("another caller's statement")
                 .isInstanceOfSatisfying(
@@ -293,13 +301,15 @@ class ExportTest {
 
     @Test
     void aCutResultSaysSo() throws Exception {
-        String id = estran.run(new SqlRequest(null, "SELECT * FROM range(10)", Map.of(), 3L, null, null)).id();
+        String id = estran.run(new SqlRequest(null, "SELECT * FROM range(10)", Map.of(), 3L, null, null))
+                .id();
         HttpResponse<byte[]> answer = get(id, "xlsx");
         assertThat(answer.headers().firstValue("Estran-Truncated")).hasValue("true");
         try (XSSFWorkbook workbook =
                 new XSSFWorkbook(Files.newInputStream(Files.write(root.resolve("cut.xlsx"), answer.body())))) {
             assertThat(workbook.getSheetAt(0).getLastRowNum()).isEqualTo(3);
-            assertThat(workbook.getSheet("Notes").getRow(0).getCell(0).getStringCellValue()).contains("cut");
+            assertThat(workbook.getSheet("Notes").getRow(0).getCell(0).getStringCellValue())
+                    .contains("cut");
         }
     }
 
