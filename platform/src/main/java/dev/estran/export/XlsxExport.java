@@ -114,6 +114,7 @@ final class XlsxExport {
             Path directory = file.toAbsolutePath().getParent();
             return new SheetDataWriter() {
                 @Override
+                @SuppressWarnings("deprecation") // no other way says where the file lies
                 public File createTempFile() throws IOException {
                     return Files.createTempFile(directory, "sheet", ".xml").toFile();
                 }
