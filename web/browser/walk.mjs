@@ -6,12 +6,13 @@ import { doors } from './journeys/doors.mjs';
 import { load } from './journeys/load.mjs';
 import { narrow } from './journeys/narrow.mjs';
 import { query } from './journeys/query.mjs';
+import { results } from './journeys/results.mjs';
 import { table } from './journeys/table.mjs';
 import { start } from './server.mjs';
 import { ran, words } from './support.mjs';
 
 /** In the order in which a person would go; each begins where the one before it ended. */
-const journeys = [load, query, table, narrow];
+const journeys = [load, query, table, results, narrow];
 
 async function walk(browser, server, link, language, theme) {
   const { page, context, errors } = await open(browser, link, { language, theme });

@@ -1,14 +1,16 @@
 import { Button, Tooltip } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cancel, ended, type Statement } from '../api/statements';
 import { Icon } from '../app/icons';
-import { exportCsv } from './exportCsv';
+import type { ChartChoice } from './chart/choice';
 import { Facts } from './Facts';
+import { ResultTools } from './ResultTools';
 import classes from './sql.module.css';
 
 /** What runs the text, and the facts of what was run. */
-export function RunBar({ statement, text, onRun }: { statement: Statement | undefined; text: string; onRun: () => void }) {
+export function RunBar({ statement, text, chart, onChart, onRun }: {
+  statement: Statement | undefined; text: string; chart: ChartChoice; onChart: (chart: ChartChoice) => void; onRun: () => void;
+}) {
   const { t } = useTranslation('sql');
   const running = statement !== undefined && !ended(statement);
   return (
@@ -21,27 +23,7 @@ export function RunBar({ statement, text, onRun }: { statement: Statement | unde
         </Tooltip>
       )}
       {statement && ended(statement) && <Facts statement={statement} />}
-      {statement?.state === 'FINISHED' && (statement.schema?.length ?? 0) > 0 && <Export statement={statement} />}
+      {statement?.state === 'FINISHED' && (statement.schema?.length ?? 0) > 0 && <ResultTools key={statement.statement_id} statement={statement} chart={chart} onChart={onChart} />}
     </div>
-  );
-}
-
-function Export({ statement }: { statement: Statement }) {
-  const { t } = useTranslation('sql');
-  const [share, setShare] = useState<number | null>(null);
-  return (
-    <Button
-      ml="auto"
-      variant="subtle"
-      color="gray"
-      leftSection={<Icon name="download" />}
-      loading={share !== null}
-      onClick={() => {
-        setShare(0);
-        void exportCsv(statement, setShare).finally(() => setShare(null));
-      }}
-    >
-      CSV<span className="unseen"> {t('export')}</span>
-    </Button>
   );
 }

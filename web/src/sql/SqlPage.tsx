@@ -16,7 +16,8 @@ import { ResultPane } from './ResultPane';
 import { RunBar } from './RunBar';
 import classes from './sql.module.css';
 import { TabBar } from './TabBar';
-import { useTabs } from './tabs';
+import type { ChartChoice } from './chart/choice';
+import { TABLE, useTabs } from './tabs';
 
 const HistoryDrawer = lazy(() => import('./HistoryDrawer'));
 
@@ -37,6 +38,7 @@ export default function SqlPage() {
   const jobs = useJobs();
   const { data: statement, error: gone } = useStatement(active.run?.statement ?? null);
   const running = statement !== undefined && !ended(statement);
+  const chart = { chart: active.chart ?? TABLE, onChart: (chosen: ChartChoice) => tabs.update(active.id, { chart: chosen }) };
 
   const run = async () => {
     const piece = editor.current?.chosen();
@@ -98,8 +100,9 @@ export default function SqlPage() {
         <div className={classes.editor}>
           <Editor key={active.id} ref={editor} text={active.text} error={mark} onChange={(text) => tabs.update(active.id, { text })} onRun={() => void run()} />
         </div>
-        <RunBar statement={refused?.tab === active.id ? undefined : statement} text={active.text} onRun={() => void run()} />
+        <RunBar statement={refused?.tab === active.id ? undefined : statement} text={active.text} {...chart} onRun={() => void run()} />
         <ResultPane
+          {...chart}
           statement={statement}
           gone={gone !== null}
           error={error ? { error, line, mends: at ? mends(error) : [] } : null}

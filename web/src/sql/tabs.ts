@@ -1,9 +1,15 @@
 import { useCallback } from 'react';
 import { go } from '../app/router';
 import { useStored } from '../app/stored';
+import type { ChartChoice } from './chart/choice';
 
-/** A tab of the editor. `run` is the statement last started from it, and what of the text that was. */
-export type Tab = { id: string; number: number; text: string; run: { statement: string; from: number; text: string } | null };
+/**
+ * A tab of the editor. `run` is the statement last started from it, and what of the text that was; `chart` whether its
+ * result is shown as a chart.
+ */
+export type Tab = { id: string; number: number; text: string; run: { statement: string; from: number; text: string } | null; chart?: ChartChoice };
+
+export const TABLE: ChartChoice = { shown: false, settings: null };
 
 const KEY = 'sql.tabs';
 type Stored = { tabs: Tab[]; active: string };

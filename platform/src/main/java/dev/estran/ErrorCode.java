@@ -37,6 +37,7 @@ public enum ErrorCode {
     PARAMETER_MISSING(ErrorKind.USER),
     SESSION_NOT_FOUND(ErrorKind.NOT_FOUND),
     STATEMENT_NOT_FOUND(ErrorKind.NOT_FOUND),
+    RESULT_NOT_READY(ErrorKind.CONFLICT, 409, true),
     RESULT_EXPIRED(ErrorKind.NOT_FOUND, 410, false),
     RESULT_TOO_LARGE(ErrorKind.LIMIT, 413, false),
     OUT_OF_MEMORY(ErrorKind.LIMIT, 413, false),

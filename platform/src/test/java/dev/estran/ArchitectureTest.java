@@ -31,6 +31,7 @@ final class ArchitectureTest {
             "search",
             "model",
             "load",
+            "export",
             "sql",
             "lake",
             "storage",
@@ -95,7 +96,7 @@ final class ArchitectureTest {
         onlyIn("org.sqlite..", "metastore", "ai");
         onlyIn("org.flywaydb..", "metastore");
         onlyIn("picocli..", "cli");
-        onlyIn("org.apache.poi..", "load");
+        onlyIn("org.apache.poi..", "load", "export");
         onlyIn("org.jline..", "cli");
     }
 

@@ -2,6 +2,7 @@ package dev.estran.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.estran.export.ExportFormat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ interface Client extends AutoCloseable {
 
     /** Rows of a finished result, each an array of values. */
     List<JsonNode> rows(String id, long offset, int limit);
+
+    /** Writes the whole result of a finished statement to a file, which is there complete or not at all. */
+    void export(String id, ExportFormat format, Path target);
 
     void cancel(String id);
 

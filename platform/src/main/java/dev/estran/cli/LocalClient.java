@@ -6,12 +6,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.estran.Caller;
+import dev.estran.export.ExportFormat;
+import dev.estran.export.ExportedFile;
 import dev.estran.load.LoadRequest;
 import dev.estran.platform.Platform;
 import dev.estran.sql.AiCalls;
 import dev.estran.sql.SqlRequest;
 import dev.estran.sql.StatementStatus;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +89,13 @@ final class LocalClient implements Client {
             return rows;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a page of rows is not JSON", e);
+        }
+    }
+
+    @Override
+    public void export(String id, ExportFormat format, Path target) {
+        try (ExportedFile exported = platform.export().write(caller, id, format)) {
+            OutputFile.write(target, part -> Files.move(exported.file(), part, StandardCopyOption.REPLACE_EXISTING));
         }
     }
 

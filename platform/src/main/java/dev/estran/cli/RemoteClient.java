@@ -8,8 +8,10 @@ import dev.estran.Column;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.Money;
+import dev.estran.export.ExportFormat;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -20,7 +22,9 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -119,6 +123,25 @@ final class RemoteClient implements Client {
     }
 
     @Override
+    public void export(String id, ExportFormat format, Path target) {
+        OutputFile.write(target, part -> download("/api/v1/sql/" + id + "/export?format=" + format.extension(), part));
+    }
+
+    private void download(String path, Path file) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(UPLOAD_TIMEOUT)
+                .header("Authorization", "Bearer " + token)
+                .build();
+        HttpResponse<InputStream> response = exchange(request, HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            if (response.statusCode() != 200) {
+                throw error(JSON.readTree(body).path("error"));
+            }
+            Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    @Override
     public void cancel(String id) {
         send("POST", "/api/v1/sql/" + id + "/cancel", BodyPublishers.ofString("{}"), REQUEST_TIMEOUT);
     }
@@ -158,8 +181,8 @@ final class RemoteClient implements Client {
                 .header("Content-Type", "application/json")
                 .method(method, body)
                 .build();
+        HttpResponse<String> response = exchange(request, HttpResponse.BodyHandlers.ofString());
         try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             JsonNode answer = JSON.readTree(response.body().isEmpty() ? "{}" : response.body());
             // A failed statement is an answer too; it carries its id beside the error.
             if (response.statusCode() >= 400 && !answer.has("statement_id")) {
@@ -167,10 +190,22 @@ final class RemoteClient implements Client {
             }
             return answer;
         } catch (IOException e) {
-            throw new EstranException(
-                    ErrorCode.SERVER_UNREACHABLE,
-                    "The server " + url + " does not answer (" + e.getClass().getSimpleName() + "). Is it running?",
-                    e);
+            throw unreachable(e);
+        }
+    }
+
+    private EstranException unreachable(IOException e) {
+        return new EstranException(
+                ErrorCode.SERVER_UNREACHABLE,
+                "The server " + url + " does not answer (" + e.getClass().getSimpleName() + "). Is it running?",
+                e);
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> body) {
+        try {
+            return http.send(request, body);
+        } catch (IOException e) {
+            throw unreachable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EstranException(ErrorCode.CANCELLED, "Interrupted.", e);

@@ -2,6 +2,7 @@ package dev.estran.cli;
 
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
+import dev.estran.export.ExportFormat;
 import dev.estran.sql.SqlScanner;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -45,12 +46,23 @@ final class SqlCommand implements Callable<Integer> {
     @Option(names = "--format", description = "table, csv, json or markdown (default: ${DEFAULT-VALUE}).")
     private ResultFormat format = ResultFormat.TABLE;
 
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description =
+                    "Write the statement's rows to a file: .csv, .xlsx or .parquet. Replaces a file of this name.")
+    private @Nullable Path output;
+
     @Option(names = "--quiet", description = "Only rows: no counts, no costs.")
     private boolean quiet;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         String text = text();
+        Path target = output;
+        if (target != null) {
+            return export(text, target);
+        }
         boolean colours = Console.colours(spec.commandLine());
         try (Client client = connection.open()) {
             StatementRunner runner = new StatementRunner(
@@ -66,6 +78,28 @@ final class SqlCommand implements Callable<Integer> {
             for (String statement : statements) {
                 runner.run(session, statement);
             }
+            return 0;
+        }
+    }
+
+    private int export(@Nullable String text, Path target) throws InterruptedException {
+        ExportFormat chosen = ExportFormat.ofFile(String.valueOf(target.getFileName()));
+        List<String> statements = text == null ? List.of() : SqlScanner.split(text);
+        if (statements.size() != 1) {
+            throw new EstranException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "--output takes one statement, not " + statements.size() + ". Give the query beside it.");
+        }
+        OutputFile.check(target);
+        try (Client client = connection.open()) {
+            new StatementRunner(
+                            client,
+                            spec.commandLine().getOut(),
+                            spec.commandLine().getErr(),
+                            format,
+                            false,
+                            quiet)
+                    .export(statements.getFirst(), chosen, target);
             return 0;
         }
     }

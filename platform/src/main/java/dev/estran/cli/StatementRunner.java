@@ -3,6 +3,7 @@ package dev.estran.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.estran.EstranException;
 import dev.estran.Money;
+import dev.estran.export.ExportFormat;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +46,19 @@ final class StatementRunner {
         StatementView ended = finish(client.submit(session, statement));
         print(ended);
         return ended;
+    }
+
+    /** Runs one query to its end and writes its rows to a file. */
+    void export(String statement, ExportFormat format, Path target) throws InterruptedException {
+        StatementView ended = finish(client.submit(null, statement));
+        client.export(ended.id(), format, target);
+        if (ended.truncated()) {
+            err.println("The result was cut at " + ended.total() + " rows (sql.row_limit).");
+        }
+        if (!quiet) {
+            out.println(target + ": " + facts(ended));
+        }
+        out.flush();
     }
 
     /** Imports a file and prints its report. */

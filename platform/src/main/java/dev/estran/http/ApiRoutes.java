@@ -1,6 +1,7 @@
 package dev.estran.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.estran.export.ExportService;
 import dev.estran.lake.Lake;
 import dev.estran.load.LoadService;
 import dev.estran.sql.SqlService;
@@ -16,13 +17,15 @@ public final class ApiRoutes {
 
     private final SqlService sql;
     private final LoadService load;
+    private final ExportService export;
     private final Lake lake;
     private final Gatekeeper gatekeeper;
 
-    public ApiRoutes(SqlService sql, LoadService load, Lake lake, Gatekeeper gatekeeper) {
+    public ApiRoutes(SqlService sql, LoadService load, ExportService export, Lake lake, Gatekeeper gatekeeper) {
         this.gatekeeper = gatekeeper;
         this.sql = sql;
         this.load = load;
+        this.export = export;
         this.lake = lake;
     }
 
@@ -34,6 +37,7 @@ public final class ApiRoutes {
         routes.add(Route.openGet("/api/v1/openapi.json", request -> openApi()));
         routes.addAll(new SignInRoutes(gatekeeper).routes());
         routes.addAll(new SqlRoutes(sql).routes());
+        routes.addAll(new ExportRoutes(export).routes());
         routes.addAll(new LoadRoutes(load).routes());
         routes.addAll(new CatalogRoutes(lake).routes());
         return List.copyOf(routes);

@@ -219,7 +219,7 @@ public final class HttpServer implements AutoCloseable {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            log.warn("the upload {} is left behind", file.getFileName());
+            log.warn("the temporary file {} is left behind", file.getFileName());
         }
     }
 
@@ -236,14 +236,22 @@ public final class HttpServer implements AutoCloseable {
 
     private static void send(HttpServerRequest request, Reply reply) {
         var response = request.response();
+        Path file = reply.file();
         if (response.ended() || response.closed()) {
+            if (file != null) {
+                deleteQuietly(file);
+            }
             return;
         }
         response.setStatusCode(reply.status())
                 .putHeader("Content-Type", reply.contentType())
                 .putHeader("Cache-Control", "no-store");
         reply.headers().forEach(response::putHeader);
-        response.end(reply.body());
+        if (file == null) {
+            response.end(reply.body());
+        } else {
+            response.sendFile(file.toString()).onComplete(sent -> deleteQuietly(file));
+        }
     }
 
     @Override

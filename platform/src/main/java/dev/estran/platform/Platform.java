@@ -8,6 +8,7 @@ import dev.estran.ai.LocalMethodTable;
 import dev.estran.config.Config;
 import dev.estran.config.Logging;
 import dev.estran.config.Settings;
+import dev.estran.export.ExportService;
 import dev.estran.journal.Journal;
 import dev.estran.lake.Lake;
 import dev.estran.load.LoadService;
@@ -53,6 +54,7 @@ public final class Platform implements AutoCloseable {
     private final JournalTables journalTables;
     private final SqlService sql;
     private final LoadService load;
+    private final ExportService export;
     private @Nullable Server server;
     private @Nullable Housekeeping housekeeping;
 
@@ -85,6 +87,7 @@ public final class Platform implements AutoCloseable {
         Leftovers.remove(directory.tmp());
         sql = new SqlService(access, limits, statements, new HistoryLog(journal, clock), clock, ids);
         load = new LoadService(sql, lake, engine, directory.rejects());
+        export = new ExportService(sql, engine, directory.tmp().resolve("exports"));
     }
 
     private static DuckDbSettings engineSettings(Config config, DataDirectory directory) {
@@ -136,6 +139,10 @@ public final class Platform implements AutoCloseable {
 
     public LoadService load() {
         return load;
+    }
+
+    public ExportService export() {
+        return export;
     }
 
     public Lake lake() {

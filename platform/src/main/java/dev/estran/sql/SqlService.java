@@ -220,6 +220,29 @@ public final class SqlService implements AutoCloseable {
         return spool == null ? "" : spool.page(offset, limit);
     }
 
+    /**
+     * The whole result of a finished statement, to be read once and closed.
+     *
+     * @throws EstranException the statement's own error; RESULT_NOT_READY; INVALID_ARGUMENT for a statement without rows
+     */
+    public StoredResult open(Caller caller, String id) {
+        StatementRun run = load(caller, id);
+        StatementStatus status = run.status(clock.instant());
+        EstranException error = status.error();
+        if (error != null) {
+            throw error;
+        }
+        if (!status.state().ended()) {
+            throw new EstranException(
+                    ErrorCode.RESULT_NOT_READY, "The statement has not ended; ask again when it has.");
+        }
+        ResultSpool spool = run.spool();
+        if (spool == null) {
+            throw new EstranException(ErrorCode.INVALID_ARGUMENT, "The statement gives no rows.");
+        }
+        return spool.open(StoredResult.nameOf(status.pinned().keySet()));
+    }
+
     /** Stops a statement; returns at once. Ended statements stay as they are. */
     public void cancel(Caller caller, String id) {
         load(caller, id).stop(new EstranException(ErrorCode.CANCELLED, "The statement was cancelled."));

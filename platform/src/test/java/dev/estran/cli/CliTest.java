@@ -74,6 +74,72 @@ class CliTest {
     }
 
     @Test
+    void rowsGoToAFileOfTheUsersInThisProcessAndFromAServer() throws Exception {
+        rowsGoToAFile();
+        try (TestingPlatform server = TestingPlatform.start(Map.of("http.port", "0"))) {
+            server.platform().serve();
+            data = server.directory();
+            rowsGoToAFile();
+        }
+    }
+
+    private void rowsGoToAFile() throws IOException {
+        Path csv = Files.writeString(root.resolve("out.csv"), "what was there before");
+        Run run = estran("sql", MIXED, "--output", csv.toString());
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).startsWith(csv + ": 2 rows");
+        assertThat(Files.readString(csv))
+                .isEqualTo("id,t,n,d\r\n1,\"a,\"\"b\"\"\",,2.50\r\n2,\"x|y\nz\",\"\",-0.50\r\n");
+        for (String ending : List.of("xlsx", "PARQUET")) {
+            Path file = root.resolve("out." + ending);
+            assertThat(estran("sql", MIXED, "-o", file.toString(), "--quiet")).isEqualTo(new Run(0, "", ""));
+            assertThat(Files.readAllBytes(file))
+                    .startsWith(
+                            ending.equals("xlsx")
+                                    ? "PK".getBytes(StandardCharsets.UTF_8)
+                                    : "PAR1".getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(estran("sql", "SELECT 1", "-o", root.resolve("out.pdf").toString())
+                        .err())
+                .startsWith("INVALID_ARGUMENT")
+                .contains(".csv, .xlsx, .parquet");
+        assertThat(estran("sql", "SELECT 1; SELECT 2", "-o", csv.toString()).err())
+                .contains("one statement, not 2");
+        assertThat(estran("sql", "SELECT 1", "-o", root.resolve("none/out.csv").toString())
+                        .err())
+                .startsWith("STORAGE_FAILED");
+        Run failed = estran("sql", "SELECT nothing", "-o", csv.toString());
+        assertThat(failed.code()).isEqualTo(1);
+        assertThat(Files.readString(csv)).as("a failed query leaves the file").startsWith("id,t,n,d");
+        try (var files = Files.list(root)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".part"))).isEmpty();
+        }
+    }
+
+    @Test
+    void aMillionRowsPassThroughAHeapThatDoesNotHoldThem() throws Exception {
+        for (String ending : List.of("csv", "xlsx", "parquet")) {
+            Path file = root.resolve("million." + ending);
+            Process process = ChildJvm.start(
+                    List.of(),
+                    "128m",
+                    Main.class,
+                    "sql",
+                    "SELECT i, repeat('x', 150) || i AS t FROM range(1000000) r(i)",
+                    "-o",
+                    file.toString(),
+                    "--data",
+                    data.toString());
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(ending + ": " + output).isZero();
+            assertThat(output).contains("1000000 rows");
+        }
+        try (var lines = Files.lines(root.resolve("million.csv"))) {
+            assertThat(lines.count()).isEqualTo(1_000_001);
+        }
+    }
+
+    @Test
     void exitCodesSayHowItWent() {
         assertThat(estran("sql", "SELECT 42", "--format", "csv")).isEqualTo(new Run(0, "42\r\n42\r\n", ""));
         Run failed = estran("sql", "SELECT * FROM nowhere");

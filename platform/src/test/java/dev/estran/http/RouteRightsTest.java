@@ -34,6 +34,7 @@ class RouteRightsTest {
             List<Route> routes = new ApiRoutes(
                             estran.platform().sql(),
                             estran.platform().load(),
+                            estran.platform().export(),
                             estran.platform().lake(),
                             new Gatekeeper("t", Set.of("localhost")))
                     .all();
@@ -52,7 +53,7 @@ class RouteRightsTest {
                 Request request = new Request(
                         NOBODY,
                         path,
-                        Map.of("table", "lake.default.u"),
+                        Map.of("table", "lake.default.u", "format", "csv"),
                         "{\"statement\":\"SELECT 1\"}",
                         route.path().equals(LoadRoutes.PATH)
                                 ? Files.writeString(estran.directory().resolve("upload"), "a\n1\n")
