@@ -2,14 +2,18 @@ package dev.estran.cli;
 
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
+import dev.estran.query.QueryDraft;
 import dev.estran.sql.SqlScanner;
+import dev.estran.sql.TypedValue;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,6 +46,16 @@ final class SqlCommand implements Callable<Integer> {
             description = "A file of statements, separated by ';'.")
     private @Nullable Path file;
 
+    @Option(names = "--saved", paramLabel = "NAME", description = "Runs the saved query of that name.")
+    private @Nullable String saved;
+
+    @Option(
+            names = "--param",
+            paramLabel = "NAME[:TYPE]=VALUE",
+            description = "A value for $NAME in the text, may be repeated. TYPE is text, int, decimal, date, timestamp,"
+                    + " bool or a SQL type; NAME:null gives NULL.")
+    private List<String> parameters = new ArrayList<>();
+
     @Option(names = "--format", description = "table, csv, json or markdown (default: ${DEFAULT-VALUE}).")
     private ResultFormat format = ResultFormat.TABLE;
 
@@ -50,11 +64,15 @@ final class SqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        String text = text();
+        if (saved != null && (query != null || file != null)) {
+            throw new EstranException(ErrorCode.INVALID_ARGUMENT, "Give --saved, a query or a file; one of them.");
+        }
         boolean colours = Console.colours(spec.commandLine());
         try (Client client = connection.open()) {
             StatementRunner runner = new StatementRunner(
                     client, spec.commandLine().getOut(), spec.commandLine().getErr(), format, colours, quiet);
+            QueryDraft kept = saved == null ? null : find(client, saved);
+            String text = kept == null ? text() : kept.text();
             if (text == null) {
                 return new SqlShell(client, runner, connection.dataDirectory()).run();
             }
@@ -62,12 +80,22 @@ final class SqlCommand implements Callable<Integer> {
             if (statements.isEmpty()) {
                 throw new EstranException(ErrorCode.SYNTAX_ERROR, "There is no statement in the text.");
             }
+            Map<String, TypedValue> values =
+                    ParameterOption.values(parameters, kept == null ? Map.of() : kept.parameters());
             String session = statements.size() > 1 ? client.openSession() : null;
             for (String statement : statements) {
-                runner.run(session, statement);
+                runner.run(session, statement, values);
             }
             return 0;
         }
+    }
+
+    private static QueryDraft find(Client client, String name) {
+        return client.findQuery(name)
+                .orElseThrow(() -> new EstranException(
+                        ErrorCode.QUERY_NOT_FOUND,
+                        "There is no saved query called '" + name
+                                + "'. SELECT name FROM system.query.saved lists yours."));
     }
 
     private @Nullable String text() throws IOException {

@@ -3,6 +3,7 @@ package dev.estran.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.estran.EstranException;
 import dev.estran.Money;
+import dev.estran.sql.TypedValue;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +43,12 @@ final class StatementRunner {
      * @throws EstranException the statement's error
      */
     StatementView run(@Nullable String session, String statement) throws InterruptedException {
-        StatementView ended = finish(client.submit(session, statement));
+        return run(session, statement, Map.of());
+    }
+
+    StatementView run(@Nullable String session, String statement, Map<String, TypedValue> parameters)
+            throws InterruptedException {
+        StatementView ended = finish(client.submit(session, statement, parameters));
         print(ended);
         return ended;
     }

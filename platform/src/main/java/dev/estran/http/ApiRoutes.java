@@ -3,6 +3,7 @@ package dev.estran.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.estran.lake.Lake;
 import dev.estran.load.LoadService;
+import dev.estran.query.SavedQueries;
 import dev.estran.sql.SqlService;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,13 +18,15 @@ public final class ApiRoutes {
     private final SqlService sql;
     private final LoadService load;
     private final Lake lake;
+    private final SavedQueries savedQueries;
     private final Gatekeeper gatekeeper;
 
-    public ApiRoutes(SqlService sql, LoadService load, Lake lake, Gatekeeper gatekeeper) {
+    public ApiRoutes(SqlService sql, LoadService load, Lake lake, SavedQueries savedQueries, Gatekeeper gatekeeper) {
         this.gatekeeper = gatekeeper;
         this.sql = sql;
         this.load = load;
         this.lake = lake;
+        this.savedQueries = savedQueries;
     }
 
     public List<Route> all() {
@@ -34,6 +37,7 @@ public final class ApiRoutes {
         routes.add(Route.openGet("/api/v1/openapi.json", request -> openApi()));
         routes.addAll(new SignInRoutes(gatekeeper).routes());
         routes.addAll(new SqlRoutes(sql).routes());
+        routes.addAll(new QueryRoutes(savedQueries).routes());
         routes.addAll(new LoadRoutes(load).routes());
         routes.addAll(new CatalogRoutes(lake).routes());
         return List.copyOf(routes);

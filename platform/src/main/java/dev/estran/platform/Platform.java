@@ -18,6 +18,8 @@ import dev.estran.model.EndpointTable;
 import dev.estran.model.ModelStatements;
 import dev.estran.model.UsageRecord;
 import dev.estran.model.training.ModelTrainingStatements;
+import dev.estran.query.SavedQueries;
+import dev.estran.query.SavedQueryTable;
 import dev.estran.sql.CatalogTables;
 import dev.estran.sql.Gate;
 import dev.estran.sql.HistoryLog;
@@ -53,6 +55,7 @@ public final class Platform implements AutoCloseable {
     private final JournalTables journalTables;
     private final SqlService sql;
     private final LoadService load;
+    private final SavedQueries savedQueries;
     private @Nullable Server server;
     private @Nullable Housekeeping housekeeping;
 
@@ -74,6 +77,8 @@ public final class Platform implements AutoCloseable {
         tables.add(new ConnectionTable(ai.endpoints()));
         tables.add(new EndpointTable(ai.endpoints()));
         tables.add(new LocalMethodTable(access));
+        savedQueries = new SavedQueries(access, metastore, config.get(Settings.SQL_STATEMENT_LIMIT), clock, ids);
+        tables.add(new SavedQueryTable(savedQueries));
         SystemTables systemTables = new SystemTables(tables, journalTables);
 
         List<StatementHandler> handlers =
@@ -136,6 +141,10 @@ public final class Platform implements AutoCloseable {
 
     public LoadService load() {
         return load;
+    }
+
+    public SavedQueries savedQueries() {
+        return savedQueries;
     }
 
     public Lake lake() {

@@ -164,7 +164,7 @@ public final class Gate {
         if (value == null) {
             throw missing(name);
         }
-        String type = parser.canonicalType(value.type());
+        String type = parser.canonicalType(value.exactType());
         JsonNode cast = parser.parseExpression("CAST(NULL AS " + type + ")");
         if (value.value() != null && cast.path("child").path("literal") instanceof ObjectNode literal) {
             literal.put("kind", "STRING").put("text", value.value());

@@ -22,6 +22,12 @@ class RouteRightsTest {
     /** Routes about nothing but the caller. */
     private static final Set<String> OF_ONESELF = Set.of("/api/v1/me", "/api/v1/signin-link", "/api/v1/signout");
 
+    /** What the routes that save read before they ask. */
+    private static final String QUERY = "{\"name\":\"q\",\"statement\":\"SELECT 1\"";
+
+    private static final Map<String, String> BODIES =
+            Map.of("POST /api/v1/queries", QUERY + "}", "PUT /api/v1/queries/{id}", QUERY + ",\"version\":1}");
+
     private static final Caller NOBODY = new Caller("nobody", Set.of());
 
     @Test
@@ -35,6 +41,7 @@ class RouteRightsTest {
                             estran.platform().sql(),
                             estran.platform().load(),
                             estran.platform().lake(),
+                            estran.platform().savedQueries(),
                             new Gatekeeper("t", Set.of("localhost")))
                     .all();
             assertThat(routes.stream().filter(Route::open).map(Route::path))
@@ -53,7 +60,7 @@ class RouteRightsTest {
                         NOBODY,
                         path,
                         Map.of("table", "lake.default.u"),
-                        "{\"statement\":\"SELECT 1\"}",
+                        BODIES.getOrDefault(route.method() + " " + route.path(), "{\"statement\":\"SELECT 1\"}"),
                         route.path().equals(LoadRoutes.PATH)
                                 ? Files.writeString(estran.directory().resolve("upload"), "a\n1\n")
                                 : null,
