@@ -1,9 +1,20 @@
 import { useCallback } from 'react';
 import { go } from '../app/router';
 import { useStored } from '../app/stored';
+import type { Parameters } from './parameters';
 
 /** A tab of the editor. `run` is the statement last started from it, and what of the text that was. */
-export type Tab = { id: string; number: number; text: string; run: { statement: string; from: number; text: string } | null };
+export type Tab = {
+  id: string;
+  number: number;
+  text: string;
+  run: { statement: string; from: number; text: string } | null;
+  /** The saved query it shows, and a mark of what was saved. */
+  saved?: { id: string; name: string; version: number; mark: string };
+  parameters?: Parameters;
+  /** Money that the calls of one statement may cost; empty for no limit. */
+  budget?: string;
+};
 
 const KEY = 'sql.tabs';
 type Stored = { tabs: Tab[]; active: string };
@@ -48,7 +59,18 @@ export function useTabs() {
       }),
     [setStored],
   );
-  return { tabs: stored.tabs, active, update, choose, add, close };
+  /** Opens a tab as it is, at its old place where it had one; an empty tab makes room. */
+  const open = useCallback(
+    (given: Partial<Tab>, at?: number) =>
+      setStored((now) => {
+        const tab = { ...made(next(now.tabs)), ...given };
+        const tabs = now.tabs.filter((one) => one.text.trim() !== '' || one.saved);
+        tabs.splice(at ?? tabs.length, 0, tab);
+        return { tabs, active: tab.id };
+      }),
+    [setStored],
+  );
+  return { tabs: stored.tabs, active, open, update, choose, add, close };
 }
 
 /** From another page: opens the SQL page with a text in a new tab, or in an empty one. */

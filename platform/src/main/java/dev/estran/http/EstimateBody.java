@@ -10,7 +10,7 @@ final class EstimateBody {
 
     private EstimateBody() {}
 
-    static ObjectNode of(AiCalls.Estimate estimate) {
+    static ObjectNode of(AiCalls.Estimate estimate, String currency) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         long calls = 0;
         long stored = 0;
@@ -32,7 +32,7 @@ final class EstimateBody {
                     .put("row_by_row", estimate.uncut().contains(stage.function()));
             StatementBody.cost(entry, "cost", stage.cost());
         }
-        body.put("calls", calls).put("stored", stored).put("tokens_in", tokens);
+        body.put("calls", calls).put("stored", stored).put("tokens_in", tokens).put("currency", currency);
         StatementBody.cost(body, "cost", estimate.cost());
         StatementBody.cost(body, "worst", estimate.worst());
         return body;

@@ -41,7 +41,7 @@ final class SqlRoutes {
 
     private Reply estimate(Request request) throws InterruptedException {
         SqlBody body = SqlBody.of(request.json());
-        return Reply.ok(EstimateBody.of(sql.estimate(request.caller(), body.request())));
+        return Reply.ok(EstimateBody.of(sql.estimate(request.caller(), body.request()), sql.currency()));
     }
 
     private Reply status(Request request) throws InterruptedException {

@@ -302,6 +302,11 @@ public final class SqlService implements AutoCloseable {
         }
     }
 
+    /** The reporting currency, in which budgets are given. */
+    public String currency() {
+        return limits.currency();
+    }
+
     /** Numbers for monitoring. */
     public Counts counts(Caller caller) {
         access.require(caller, Privilege.USE_PLATFORM, Securable.PLATFORM);
