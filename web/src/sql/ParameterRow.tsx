@@ -1,7 +1,7 @@
 import { ActionIcon, NativeSelect, TextInput, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from './queries.module.css';
-import { fits, types, type Parameter, type Parameters, type ParameterType } from './parameters';
+import { fits, typed, types, type Parameter, type Parameters, type ParameterType } from './parameters';
 
 type Props = {
   names: { name: string; type?: ParameterType }[];
@@ -33,7 +33,7 @@ function Field({ name, parameter, missing, set }: { name: string; parameter: Par
   const { t } = useTranslation('queries');
   const other = (types as readonly string[]).includes(parameter.type) ? [] : [{ value: parameter.type, label: parameter.type.toLowerCase() }];
   const wrong = !fits(parameter);
-  const problem = missing ? t('parameters.missing') : wrong ? t('parameters.wrong') : undefined;
+  const problem = missing && !typed(parameter) ? t('parameters.missing') : wrong ? t('parameters.wrong') : undefined;
   const common = {
     id: parameterId(name),
     size: 'xs' as const,

@@ -32,12 +32,14 @@ export default function SavedList({ open, onOpen, onRename, onDelete }: Props) {
               <Icon name="bookmark" size={15} />
               <span className="clip">{query.name}</span>
             </button>
-            <Tooltip label={t('saved.rename')}>
-              <ActionIcon size={24} className={classes.act} aria-label={t('saved.renameOne', { name: query.name })} onClick={() => onRename(query)}><Icon name="pencil" size={14} /></ActionIcon>
-            </Tooltip>
-            <Tooltip label={t('saved.delete')}>
-              <ActionIcon size={24} className={classes.act} aria-label={t('saved.deleteOne', { name: query.name })} onClick={() => onDelete(query)}><Icon name="bin" size={14} /></ActionIcon>
-            </Tooltip>
+            <span className={classes.acts}>
+              <Tooltip label={t('saved.rename')}>
+                <ActionIcon size={24} aria-label={t('saved.renameOne', { name: query.name })} onClick={() => onRename(query)}><Icon name="pencil" size={14} /></ActionIcon>
+              </Tooltip>
+              <Tooltip label={t('saved.delete')}>
+                <ActionIcon size={24} aria-label={t('saved.deleteOne', { name: query.name })} onClick={() => onDelete(query)}><Icon name="bin" size={14} /></ActionIcon>
+              </Tooltip>
+            </span>
           </li>
         ))}
       </ul>

@@ -41,7 +41,8 @@ export default function SqlPage() {
   const treeOpen = narrow ? narrowTree : wideTree;
   const [historyOpen, setHistoryOpen] = useState(false);
   const [note, setNote] = useState<Note | null>(null);
-  const [chosen, setChosen] = useState('');
+  const [picked, setPicked] = useState({ tab: '', text: '' });
+  const chosen = picked.tab === active.id ? picked.text : '';
   const editor = useRef<EditorHandle>(null);
   const runs = useRun(tabs);
   const saving = useSaving(tabs, setNote);
@@ -76,12 +77,16 @@ export default function SqlPage() {
     const name = tab.saved?.name ?? t('tab', { number: tab.number });
     setNote({ text: t('queries:closed', { name }), undo: () => tabs.open(tab, at) });
   };
+  // A dialog keeps its keys to itself; and so does the editor those it has.
+  const outside = (places: string, act: () => void) => (event: KeyboardEvent) => {
+    if (!(event.target as Element).closest(places)) act();
+  };
   useHotkeys([
-    ['mod+S', saving.save],
-    ['mod+Enter', run],
-    ['mod+shift+Enter', runAll],
-    ['alt+N', () => tabs.add(), { usePhysicalKeys: true }],
-    ['alt+W', () => close(active.id), { usePhysicalKeys: true }],
+    ['mod+S', outside('[role=dialog]', saving.save)],
+    ['mod+Enter', outside('[role=dialog], .cm-editor', run)],
+    ['mod+shift+Enter', outside('[role=dialog], .cm-editor', runAll)],
+    ['alt+N', outside('[role=dialog]', () => tabs.add()), { usePhysicalKeys: true }],
+    ['alt+W', outside('[role=dialog]', () => close(active.id)), { usePhysicalKeys: true }],
   ], [], true);
 
   const over = ended(statement) ? statement?.statement_id : undefined;
@@ -150,7 +155,7 @@ export default function SqlPage() {
           </span>
         </div>
         <div className={classes.editor}>
-          <Editor key={active.id} ref={editor} text={active.text} error={mark} onChange={(text) => tabs.update(active.id, { text })} onRun={run} onRunAll={runAll} onChosen={(piece) => setChosen(piece?.text ?? '')} />
+          <Editor key={active.id} ref={editor} text={active.text} error={mark} onChange={(text) => tabs.update(active.id, { text })} onRun={run} onRunAll={runAll} onChosen={(piece) => setPicked({ tab: active.id, text: piece?.text ?? '' })} />
         </div>
         <div>
           <ParameterRow names={asked} values={active.parameters ?? NONE} missing={runs.missing} onChange={(parameters) => tabs.update(active.id, { parameters })} />

@@ -29,7 +29,7 @@ function initial(): Stored {
 }
 
 function next(tabs: Tab[]): number {
-  return Math.max(0, ...tabs.map((tab) => tab.number)) + 1;
+  return Math.max(0, ...tabs.map((tab) => (tab.saved ? 0 : tab.number))) + 1;
 }
 
 export function useTabs() {
@@ -63,8 +63,8 @@ export function useTabs() {
   const open = useCallback(
     (given: Partial<Tab>, at?: number) =>
       setStored((now) => {
-        const tab = { ...made(next(now.tabs)), ...given };
         const tabs = now.tabs.filter((one) => one.text.trim() !== '' || one.saved);
+        const tab = { ...made(next(tabs)), ...given };
         tabs.splice(at ?? tabs.length, 0, tab);
         return { tabs, active: tab.id };
       }),

@@ -20,6 +20,7 @@ export function useRun(tabs: ReturnType<typeof useTabs>) {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [missing, setMissing] = useState<string[]>([]);
   const [batch, setBatch] = useState<Batch | null>(null);
+  const starting = useRef(false);
   const running = useRef(false);
 
   const asked = (tab: Tab, text: string): { more: Asked } | { refused: Refused } => {
@@ -32,6 +33,8 @@ export function useRun(tabs: ReturnType<typeof useTabs>) {
   };
 
   const start = async (tab: Tab, piece: Piece, more: Asked): Promise<Statement | undefined> => {
+    if (starting.current) return undefined;
+    starting.current = true;
     setRefusal(null);
     try {
       const started = await submit(piece.text, more);
@@ -42,6 +45,8 @@ export function useRun(tabs: ReturnType<typeof useTabs>) {
     } catch (error) {
       if (error instanceof ApiError) setRefusal({ tab: tab.id, error: error.body });
       return undefined;
+    } finally {
+      starting.current = false;
     }
   };
 

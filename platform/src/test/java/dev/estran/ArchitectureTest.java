@@ -31,6 +31,7 @@ final class ArchitectureTest {
             "search",
             "model",
             "load",
+            "query",
             "sql",
             "lake",
             "storage",

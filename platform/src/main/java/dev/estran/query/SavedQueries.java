@@ -8,6 +8,8 @@ import dev.estran.access.Privilege;
 import dev.estran.access.Securable;
 import dev.estran.metastore.Metastore;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -65,7 +67,7 @@ public final class SavedQueries {
         return metastore.transact(handle -> {
             requireRoom(handle, caller.id(), checked, true);
             requireFreeName(handle, caller.id(), "", checked.name());
-            var now = clock.instant();
+            Instant now = now();
             SavedQuery query = new SavedQuery("q_" + ids.get(), caller.id(), checked, now, now, 1);
             store.insert(handle, query);
             return query;
@@ -89,7 +91,7 @@ public final class SavedQueries {
             requireRoom(handle, kept.owner(), checked, false);
             requireFreeName(handle, kept.owner(), id, checked.name());
             SavedQuery query = new SavedQuery(
-                    id, kept.owner(), checked, kept.createdAt(), clock.instant(), kept.version() + 1);
+                    id, kept.owner(), checked, kept.createdAt(), now(), kept.version() + 1);
             store.update(handle, query);
             return query;
         });
@@ -129,6 +131,11 @@ public final class SavedQueries {
             throw full("The saved queries hold " + (MAX_CHARACTERS >> 20)
                     + " million characters together, which is the most. Delete some first.");
         }
+    }
+
+    /** As exact as it is kept. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static EstranException full(String message) {
