@@ -12,7 +12,9 @@ final class DemoQueries {
 
     static List<QueryDraft> all() {
         return List.of(
-                new QueryDraft("Revenue by shop since a date", """
+                new QueryDraft(
+                        "Revenue by shop since a date",
+                        """
                         -- Revenue of each shop since a day you choose
                         SELECT s.name AS shop, s.city,
                                round(sum(o.quantity * o.unit_price * (1 - coalesce(o.discount, 0))), 2) AS revenue,
@@ -21,7 +23,9 @@ final class DemoQueries {
                         JOIN lake.demo.shops AS s USING (shop_id)
                         WHERE o.status <> 'cancelled' AND o.ordered_at >= $since
                         GROUP BY ALL
-                        ORDER BY revenue DESC""", Map.of("since", new QueryParameter("DATE", true, "2025-01-01")), null),
+                        ORDER BY revenue DESC""",
+                        Map.of("since", new QueryParameter("DATE", true, "2025-01-01")),
+                        null),
                 new QueryDraft("Tickets with names and numbers hidden", """
                         -- What customers wrote, safe to show around: nothing leaves this machine
                         SELECT opened_at, subject, ai_mask(body, ['phone', 'email', 'iban']) AS body

@@ -58,7 +58,8 @@ final class ParameterOption {
             String kept = known == null ? null : known.type();
             String named = isNull ? null : form.group("type");
             String value = isNull ? null : form.group("value");
-            String type = named != null ? type(named) : kept != null ? kept : value == null ? "VARCHAR" : natural(value);
+            String type =
+                    named != null ? type(named) : kept != null ? kept : value == null ? "VARCHAR" : natural(value);
             values.put(name, new TypedValue(type, value));
         }
         return values;
@@ -69,6 +70,8 @@ final class ParameterOption {
     }
 
     private static String natural(String value) {
-        return WHOLE.matcher(value).matches() ? "BIGINT" : DECIMAL.matcher(value).matches() ? "DECIMAL" : "VARCHAR";
+        return WHOLE.matcher(value).matches()
+                ? "BIGINT"
+                : DECIMAL.matcher(value).matches() ? "DECIMAL" : "VARCHAR";
     }
 }

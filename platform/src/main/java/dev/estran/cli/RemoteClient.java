@@ -114,7 +114,8 @@ final class RemoteClient implements Client {
 
     @Override
     public Optional<QueryDraft> findQuery(String name) {
-        for (JsonNode query : send("GET", "/api/v1/queries", BodyPublishers.noBody(), REQUEST_TIMEOUT).path("queries")) {
+        for (JsonNode query : send("GET", "/api/v1/queries", BodyPublishers.noBody(), REQUEST_TIMEOUT)
+                .path("queries")) {
             if (query.path("name").asText().equals(name)) {
                 String path = "/api/v1/queries/" + query.path("id").asText();
                 return Optional.of(draft(send("GET", path, BodyPublishers.noBody(), REQUEST_TIMEOUT)));
@@ -134,7 +135,8 @@ final class RemoteClient implements Client {
                             !value.isMissingNode(),
                             value.isTextual() ? value.asText() : null));
         });
-        return new QueryDraft(query.path("name").asText(), query.path("statement").asText(), parameters, null);
+        return new QueryDraft(
+                query.path("name").asText(), query.path("statement").asText(), parameters, null);
     }
 
     @Override

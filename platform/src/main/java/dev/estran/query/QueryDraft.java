@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param chart how the result is drawn, as JSON that only the workspace reads; null for none
  */
 public record QueryDraft(
-        String name, String text, Map<String, QueryParameter> parameters, @Nullable String chart) {
+        String name,
+        String text,
+        Map<String, QueryParameter> parameters,
+        @Nullable String chart) {
 
     public QueryDraft {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));

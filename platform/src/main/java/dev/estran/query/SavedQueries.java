@@ -32,8 +32,7 @@ public final class SavedQueries {
      * @param textLimitBytes longest text of a query, the limit of a statement
      * @param ids gives a fresh identifier of letters and digits at each call
      */
-    public SavedQueries(
-            Access access, Metastore metastore, long textLimitBytes, Clock clock, Supplier<String> ids) {
+    public SavedQueries(Access access, Metastore metastore, long textLimitBytes, Clock clock, Supplier<String> ids) {
         this.access = access;
         this.metastore = metastore;
         this.rules = new DraftRules(textLimitBytes);
@@ -56,7 +55,8 @@ public final class SavedQueries {
     /** @throws EstranException QUERY_NOT_FOUND */
     public SavedQuery loadByName(Caller caller, String name) {
         access.require(caller, Privilege.USE_PLATFORM, Securable.PLATFORM);
-        return metastore.read(handle -> store.findByName(handle, caller.id(), name))
+        return metastore
+                .read(handle -> store.findByName(handle, caller.id(), name))
                 .orElseThrow(() -> notFound("There is no saved query called '" + name + "'."));
     }
 
@@ -90,8 +90,7 @@ public final class SavedQueries {
             }
             requireRoom(handle, kept.owner(), checked, false);
             requireFreeName(handle, kept.owner(), id, checked.name());
-            SavedQuery query = new SavedQuery(
-                    id, kept.owner(), checked, kept.createdAt(), now(), kept.version() + 1);
+            SavedQuery query = new SavedQuery(id, kept.owner(), checked, kept.createdAt(), now(), kept.version() + 1);
             store.update(handle, query);
             return query;
         });

@@ -53,8 +53,7 @@ final class Explain {
             case Statement.CreateTable create when create.query() != null -> create.query();
             default ->
                 throw new EstranException(
-                        ErrorCode.STATEMENT_NOT_SUPPORTED,
-                        "EXPLAIN AI takes a query, INSERT or CREATE TABLE ... AS.");
+                        ErrorCode.STATEMENT_NOT_SUPPORTED, "EXPLAIN AI takes a query, INSERT or CREATE TABLE ... AS.");
         };
     }
 

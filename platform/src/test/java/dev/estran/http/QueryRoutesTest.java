@@ -56,8 +56,9 @@ class QueryRoutesTest {
         assertThat(loaded.json()).isEqualTo(created.json());
         assertThat(loaded.json().path("chart").toString()).isEqualTo("{\"kind\":\"bar\",\"x\":[1]}");
         assertThat(loaded.json().path("parameters").toString())
-                .isEqualTo("{\"since\":{\"type\":\"DATE\",\"value\":\"2025-01-31\"},\"who\":{\"type\":\"VARCHAR\",\"value\":null},"
-                        + "\"least\":{\"type\":\"BIGINT\"}}");
+                .isEqualTo(
+                        "{\"since\":{\"type\":\"DATE\",\"value\":\"2025-01-31\"},\"who\":{\"type\":\"VARCHAR\",\"value\":null},"
+                                + "\"least\":{\"type\":\"BIGINT\"}}");
         Answer listed = door.get(QUERIES);
         assertThat(listed.json().path("queries").findValuesAsText("name")).contains("Lettres");
         assertThat(listed.text()).doesNotContain("\"statement\"");
@@ -98,8 +99,10 @@ class QueryRoutesTest {
             assertThat(refused.status()).as(body).isEqualTo(400);
             assertThat(refused.code()).as(body).isEqualTo("INVALID_ARGUMENT");
         }
-        assertThat(put("q_none", "{\"name\":\"a\",\"statement\":\"SELECT 1\"}").status()).isEqualTo(400);
-        assertThat(put("q_none", "{\"name\":\"a\",\"statement\":\"SELECT 1\",\"version\":1}").status())
+        assertThat(put("q_none", "{\"name\":\"a\",\"statement\":\"SELECT 1\"}").status())
+                .isEqualTo(400);
+        assertThat(put("q_none", "{\"name\":\"a\",\"statement\":\"SELECT 1\",\"version\":1}")
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -112,8 +115,8 @@ class QueryRoutesTest {
     @Test
     void anEstimateCountsWithoutAsking() {
         String mask = "SELECT ai_mask(body, ['phone']) AS m FROM letters";
-        for (String statement : List.of(
-                mask, mask + ";", "CREATE TABLE masked AS " + mask, "INSERT INTO letters " + mask)) {
+        for (String statement :
+                List.of(mask, mask + ";", "CREATE TABLE masked AS " + mask, "INSERT INTO letters " + mask)) {
             JsonNode body = estimated(statement);
             assertThat(body.path("calls").asInt()).as(statement).isEqualTo(5);
             JsonNode stage = body.path("stages").path(0);
@@ -129,15 +132,16 @@ class QueryRoutesTest {
         assertThat(drop.code()).isEqualTo("STATEMENT_NOT_SUPPORTED");
         Answer needs = door.post(ESTIMATE, "{\"statement\":\"SELECT ai_translate(body, 'en') FROM letters\"}");
         assertThat(needs.code()).isEqualTo("NEEDS_MODEL");
-        assertThat(door.post(ESTIMATE, "{\"statement\":\"SELECT 1\",\"what\":1}").status())
+        assertThat(door.post(ESTIMATE, "{\"statement\":\"SELECT 1\",\"what\":1}")
+                        .status())
                 .isEqualTo(400);
     }
 
     @Test
     void anEstimateKnowsPricesAndWhatIsStored() {
         try (ModelSimulator simulator = ModelSimulator.start(ModelSimulator.Options.defaults())) {
-            String connection = "CREATE CONNECTION %s WITH (provider => 'openai_compatible', url => '" + simulator.url()
-                    + "/v1')";
+            String connection =
+                    "CREATE CONNECTION %s WITH (provider => 'openai_compatible', url => '" + simulator.url() + "/v1')";
             estran.run(connection.formatted("priced"));
             estran.run("CREATE ENDPOINT priced WITH (served => [{'connection': 'priced', 'model': 'small',"
                     + " 'price': {'input': 2, 'output': 8, 'currency': 'EUR'}}])");
@@ -146,7 +150,8 @@ class QueryRoutesTest {
             JsonNode before = estimated(ask.formatted("priced"));
             assertThat(before.path("calls").asInt()).isEqualTo(5);
             assertThat(before.path("stages").path(0).path("place").asText()).isIn("endpoint", "simulated");
-            assertThat(new BigDecimal(before.path("cost").path("amount").asText())).isPositive();
+            assertThat(new BigDecimal(before.path("cost").path("amount").asText()))
+                    .isPositive();
             assertThat(estimated(ask.formatted("unpriced")).has("cost")).isFalse();
             estran.run(ask.formatted("priced"));
             JsonNode after = estimated(ask.formatted("priced"));

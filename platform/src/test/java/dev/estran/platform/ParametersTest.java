@@ -62,7 +62,14 @@ class ParametersTest {
             StatementStatus status = estran.attempt(request("SELECT $word AS w", "word", "VARCHAR", value));
             if (status.error() == null) {
                 assertThat(estran.rows(status)).hasSize(1);
-                assertThat(rows("SELECT count(*) FROM (SELECT $word AS w) WHERE w = $same", "word", "VARCHAR", value, "same", "VARCHAR", value))
+                assertThat(rows(
+                                "SELECT count(*) FROM (SELECT $word AS w) WHERE w = $same",
+                                "word",
+                                "VARCHAR",
+                                value,
+                                "same",
+                                "VARCHAR",
+                                value))
                         .containsExactly("[1]");
             }
             assertThat(rows("SELECT id FROM kept WHERE word = $word", "word", "VARCHAR", value))
@@ -74,7 +81,8 @@ class ParametersTest {
 
     @Test
     void aTypeIsNoPlaceForSqlEither() {
-        for (String type : List.of("DATE); DROP TABLE kept; --", "(SELECT 1)", "VARCHAR) || (SELECT word FROM kept", "")) {
+        for (String type :
+                List.of("DATE); DROP TABLE kept; --", "(SELECT 1)", "VARCHAR) || (SELECT word FROM kept", "")) {
             assertThat(error(request("SELECT $a", "a", type, "1")).code())
                     .as(type)
                     .isIn(ErrorCode.TYPE_NOT_SUPPORTED, ErrorCode.SYNTAX_ERROR, ErrorCode.INVALID_ARGUMENT);
@@ -93,7 +101,8 @@ class ParametersTest {
         assertThat(missing.code()).isEqualTo(ErrorCode.PARAMETER_MISSING);
         assertThat(missing.details()).containsEntry("parameter", "n");
         // A value nobody asks for is nobody's mistake.
-        assertThat(rows("SELECT $n AS n", "n", "BIGINT", "1", "unused", "DATE", "x")).containsExactly("[1]");
+        assertThat(rows("SELECT $n AS n", "n", "BIGINT", "1", "unused", "DATE", "x"))
+                .containsExactly("[1]");
     }
 
     @Test
@@ -113,15 +122,29 @@ class ParametersTest {
 
     @Test
     void whereverAValueMayStand() {
-        estran.run(request("CREATE TABLE made AS SELECT id, $word AS word FROM kept WHERE id >= $least",
-                "word", "VARCHAR", "l'été", "least", "INTEGER", "2"));
+        estran.run(request(
+                "CREATE TABLE made AS SELECT id, $word AS word FROM kept WHERE id >= $least",
+                "word",
+                "VARCHAR",
+                "l'été",
+                "least",
+                "INTEGER",
+                "2"));
         assertThat(rows("SELECT * FROM made")).containsExactly("[2,\"l'été\"]");
         estran.run(request("INSERT INTO made VALUES ($id, $word)", "id", "INTEGER", "3", "word", "VARCHAR", "$$"));
-        estran.run(request("UPDATE made SET word = $word || '!' WHERE id = $id", "id", "INTEGER", "3", "word", "VARCHAR", "'--"));
+        estran.run(request(
+                "UPDATE made SET word = $word || '!' WHERE id = $id", "id", "INTEGER", "3", "word", "VARCHAR", "'--"));
         assertThat(rows("SELECT word FROM made WHERE id = 3")).containsExactly("[\"'--!\"]");
         estran.run(request("DELETE FROM made WHERE word = $word", "word", "VARCHAR", "'--!"));
         assertThat(rows("SELECT id FROM made")).containsExactly("[2]");
-        assertThat(rows("SELECT id FROM kept ORDER BY id LIMIT $n OFFSET $skip", "n", "BIGINT", "1", "skip", "BIGINT", "1"))
+        assertThat(rows(
+                        "SELECT id FROM kept ORDER BY id LIMIT $n OFFSET $skip",
+                        "n",
+                        "BIGINT",
+                        "1",
+                        "skip",
+                        "BIGINT",
+                        "1"))
                 .containsExactly("[2]");
     }
 
@@ -136,9 +159,20 @@ class ParametersTest {
 
     @Test
     void insideAiFunctions() {
-        assertThat(rows("SELECT ai_mask($text, ['phone']) AS m", "text", "VARCHAR", "Tel 06 12 34 56 78 '; DROP TABLE kept; --"))
+        assertThat(rows(
+                        "SELECT ai_mask($text, ['phone']) AS m",
+                        "text",
+                        "VARCHAR",
+                        "Tel 06 12 34 56 78 '; DROP TABLE kept; --"))
                 .containsExactly("[\"Tel [MASKED] '; DROP TABLE kept; --\"]");
-        assertThat(rows("SELECT ai_mask(word || $suffix, [$kind]) AS m FROM kept ORDER BY id", "suffix", "VARCHAR", " 06 12 34 56 78", "kind", "VARCHAR", "phone"))
+        assertThat(rows(
+                        "SELECT ai_mask(word || $suffix, [$kind]) AS m FROM kept ORDER BY id",
+                        "suffix",
+                        "VARCHAR",
+                        " 06 12 34 56 78",
+                        "kind",
+                        "VARCHAR",
+                        "phone"))
                 .containsExactly("[\"un [MASKED]\"]", "[\"deux [MASKED]\"]");
         assertThat(rows("SELECT ai_mask($text, ['phone']) IS NULL AS m", "text", "VARCHAR", null))
                 .containsExactly("[true]");

@@ -70,7 +70,8 @@ class SavedQueriesTest {
         parameters.put("since", new QueryParameter("DATE", true, "2025-01-31"));
         parameters.put("city", new QueryParameter("VARCHAR", true, null));
         parameters.put("least", new QueryParameter("DECIMAL(10, 2)", false, null));
-        QueryDraft draft = new QueryDraft(" Ventes d'été ☀ ", "SELECT '💶' -- $since\n", parameters, "{\"kind\":\"bar\"}");
+        QueryDraft draft =
+                new QueryDraft(" Ventes d'été ☀ ", "SELECT '💶' -- $since\n", parameters, "{\"kind\":\"bar\"}");
         SavedQuery saved = queries.create(ANA, draft);
         SavedQuery loaded = queries.load(ANA, saved.id());
         assertThat(loaded).isEqualTo(saved);
