@@ -12,9 +12,14 @@ export function ended(statement: Statement | undefined): boolean {
   return statement !== undefined && !['QUEUED', 'RUNNING'].includes(statement.state);
 }
 
+/** What goes with a statement: typed values for its $names, the money its calls may cost, the session it runs in. */
+export type Asked = { parameters?: Record<string, TypedValue>; budget?: string; session?: string };
+export type TypedValue = { type: string; value: string | null };
+
 /** Submits without waiting. A statement that failed at once is an answer too; it has an id and an error. */
-export async function submit(text: string): Promise<Statement> {
-  const answer = await send('POST', '/api/v1/sql', { statement: text, limits: { wait_ms: 20 } });
+export async function submit(text: string, more: Asked = {}): Promise<Statement> {
+  const { budget, ...given } = more;
+  const answer = await send('POST', '/api/v1/sql', { statement: text, ...given, limits: { wait_ms: 20, ...(budget ? { ai_budget: budget } : {}) } });
   const statement = answer.body as Statement | null;
   if (statement?.statement_id) return statement;
   throw refusal(answer.status, answer.body);

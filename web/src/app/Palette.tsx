@@ -2,6 +2,7 @@ import { Modal, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTree } from '../api/catalog';
+import { useSavedQueries } from '../api/queries';
 import { Icon, iconOf, type IconName } from './icons';
 import { go, tablePath } from './router';
 import { pages } from './pages';
@@ -22,12 +23,20 @@ export default function Palette({ opened, onClose }: { opened: boolean; onClose:
 function Finder({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const tree = useTree();
+  const saved = useSavedQueries();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const entries = useMemo<Entry[]>(() => {
     const all: Entry[] = [
       ...pages.map((page) => ({ key: page.id, label: t(`nav.${page.id}`), kind: t('palette.page'), icon: page.icon, path: page.path })),
       { key: 'welcome', label: t('welcome.title'), kind: t('palette.page'), icon: 'upload' as const, path: '/welcome' },
+      ...(saved.data ?? []).map((query) => ({
+        key: query.id,
+        label: query.name,
+        kind: t('palette.query'),
+        icon: 'bookmark' as const,
+        path: `/sql?saved=${encodeURIComponent(query.id)}`,
+      })),
       ...(tree.data ?? []).flatMap((schema) =>
         schema.objects.map((table) => ({
           key: `${table.catalog}.${table.schema}.${table.name}`,
@@ -40,7 +49,7 @@ function Finder({ onClose }: { onClose: () => void }) {
     ];
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
     return all.filter((entry) => words.every((word) => `${entry.kind}.${entry.label}`.toLowerCase().includes(word))).slice(0, MOST);
-  }, [t, tree.data, text]);
+  }, [t, tree.data, saved.data, text]);
   const open = (entry: Entry | undefined) => {
     if (!entry) return;
     onClose();

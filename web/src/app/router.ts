@@ -12,8 +12,9 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** Goes to a page of the workspace. */
-export function go(path: string) {
-  if (path !== window.location.pathname + window.location.search) window.history.pushState(null, '', path);
+export function go(path: string, replace = false) {
+  if (replace) window.history.replaceState(null, '', path);
+  else if (path !== window.location.pathname + window.location.search) window.history.pushState(null, '', path);
   listeners.forEach((listener) => listener());
 }
 

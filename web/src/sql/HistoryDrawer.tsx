@@ -10,7 +10,7 @@ type Entry = { id: string; text: string; state: string; started: string; millis:
 async function load(signal: AbortSignal): Promise<Entry[]> {
   const found = await ask(
     "SELECT statement_id, statement, state, started_at, coalesce(wall_ms, 0), coalesce(rows, 0), cost, currency FROM system.query.history" +
-      " WHERE statement NOT LIKE '/* workspace */%' ORDER BY started_at DESC LIMIT 100",
+      " WHERE statement NOT LIKE '/* workspace */%' AND statement NOT LIKE 'EXPLAIN AI /* workspace */%' ORDER BY started_at DESC LIMIT 100",
     signal,
   );
   return found.map(([id, text, state, started, millis, rows, cost, currency]) => ({

@@ -1,12 +1,11 @@
-import { Tooltip } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { observeElementOffset, useVirtualizer } from '@tanstack/react-virtual';
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rows as load, type Column, type Row, type Statement } from '../api/statements';
-import { Icon } from '../app/icons';
 import classes from './grid.module.css';
+import { Origin } from './Origin';
 import { drawnHeight, revealed, stretch, stretched } from './tall';
 import { numeric, textOf, typeName } from './values';
 
@@ -112,7 +111,7 @@ export function ResultGrid({ statement }: { statement: Statement }) {
         <div role="rowgroup" className={classes.head} style={{ width: across.getTotalSize() }}>
           <div role="row" className={classes.headRow}>
             {shown.map((item) => (
-              <Head key={item.index} column={columns[item.index]!} left={item.start} width={item.size} index={item.index} />
+              <Head key={item.index} statement={statement} column={columns[item.index]!} left={item.start} width={item.size} index={item.index} />
             ))}
           </div>
         </div>
@@ -159,16 +158,11 @@ function useWidths(columns: Column[], rows: Row[] | undefined): number[] {
   );
 }
 
-function Head({ column, left, width, index }: { column: Column; left: number; width: number; index: number }) {
-  const { t } = useTranslation();
+function Head({ statement, column, left, width, index }: { statement: Statement; column: Column; left: number; width: number; index: number }) {
   return (
     <div role="columnheader" aria-colindex={index + 1} className={classes.headCell} data-number={numeric(column.type) || undefined} style={{ left, width }}>
       <span className="clip" title={column.name}>
-        {column.ai && (
-          <Tooltip label={t('sql:generated', { function: column.ai })}>
-            <span className={classes.generated}><Icon name="wave" size={14} /><span className="unseen">{t('sql:generated', { function: column.ai })}</span></span>
-          </Tooltip>
-        )}
+        {column.ai && <Origin name={column.ai} statement={statement} />}
         {column.name}
       </span>
       <span className={classes.type}>{typeName(column.type)}</span>

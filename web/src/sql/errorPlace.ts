@@ -11,7 +11,8 @@ export function placeOf(error: ServerError, statement: string): Place | undefine
     const word = /^[\w"]+/.exec(statement.slice(from))?.[0] ?? '';
     return { from, to: Math.max(from + word.length, Math.min(from + 1, statement.length)) };
   }
-  const named = [details.name, details.function, details.column, details.table].filter((one) => typeof one === 'string');
+  const parameter = typeof details.parameter === 'string' ? `$${details.parameter}` : undefined;
+  const named = [parameter, details.name, details.function, details.column, details.table].filter((one) => typeof one === 'string');
   const told = [...error.message.matchAll(/"([^"]+)"|'([^']+)'|\b(\w+(?:\.\w+)+)\b/g)].map((match) => match[1] ?? match[2] ?? match[3]!);
   for (const name of [...named, ...told]) {
     const found = find(statement, name);

@@ -2,12 +2,22 @@ import { useCallback } from 'react';
 import { go } from '../app/router';
 import { useStored } from '../app/stored';
 import type { ChartChoice } from './chart/choice';
+import type { Parameters } from './parameters';
 
-/**
- * A tab of the editor. `run` is the statement last started from it, and what of the text that was; `chart` whether its
- * result is shown as a chart.
- */
-export type Tab = { id: string; number: number; text: string; run: { statement: string; from: number; text: string } | null; chart?: ChartChoice };
+/** A tab of the editor. `run` is the statement last started from it, and what of the text that was. */
+export type Tab = {
+  id: string;
+  number: number;
+  text: string;
+  run: { statement: string; from: number; text: string } | null;
+  /** The saved query it shows, and a mark of what was saved. */
+  saved?: { id: string; name: string; version: number; mark: string };
+  parameters?: Parameters;
+  /** Whether its result is shown as a chart. */
+  chart?: ChartChoice;
+  /** Money that the calls of one statement may cost; empty for no limit. */
+  budget?: string;
+};
 
 export const TABLE: ChartChoice = { shown: false, settings: null };
 
@@ -24,7 +34,7 @@ function initial(): Stored {
 }
 
 function next(tabs: Tab[]): number {
-  return Math.max(0, ...tabs.map((tab) => tab.number)) + 1;
+  return Math.max(0, ...tabs.map((tab) => (tab.saved ? 0 : tab.number))) + 1;
 }
 
 export function useTabs() {
@@ -54,7 +64,18 @@ export function useTabs() {
       }),
     [setStored],
   );
-  return { tabs: stored.tabs, active, update, choose, add, close };
+  /** Opens a tab as it is, at its old place where it had one; an empty tab makes room. */
+  const open = useCallback(
+    (given: Partial<Tab>, at?: number) =>
+      setStored((now) => {
+        const tabs = now.tabs.filter((one) => one.text.trim() !== '' || one.saved);
+        const tab = { ...made(next(tabs)), ...given };
+        tabs.splice(at ?? tabs.length, 0, tab);
+        return { tabs, active: tab.id };
+      }),
+    [setStored],
+  );
+  return { tabs: stored.tabs, active, open, update, choose, add, close };
 }
 
 /** From another page: opens the SQL page with a text in a new tab, or in an empty one. */

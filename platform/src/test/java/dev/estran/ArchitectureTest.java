@@ -32,6 +32,7 @@ final class ArchitectureTest {
             "model",
             "load",
             "export",
+            "query",
             "sql",
             "lake",
             "storage",

@@ -3,9 +3,12 @@ package dev.estran.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.estran.export.ExportFormat;
+import dev.estran.query.QueryDraft;
+import dev.estran.sql.TypedValue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The one way commands reach Estran: in this process, or over HTTP. Errors are EstranException. */
@@ -16,8 +19,18 @@ interface Client extends AutoCloseable {
 
     String openSession();
 
+    /** Submits a statement without parameters; returns its id. */
+    default String submit(@Nullable String session, String text) {
+        return submit(session, text, Map.of());
+    }
+
     /** Submits a statement; returns its id. */
-    String submit(@Nullable String session, String text);
+    String submit(@Nullable String session, String text, Map<String, TypedValue> parameters);
+
+    /** A saved query of the caller's by its name. */
+    Optional<QueryDraft> findQuery(String name);
+
+    void saveQuery(QueryDraft query);
 
     /** Waits at most so long for its end. */
     StatementView await(String id, long millis) throws InterruptedException;

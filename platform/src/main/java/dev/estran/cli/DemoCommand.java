@@ -5,6 +5,7 @@ import dev.estran.Column;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.Money;
+import dev.estran.query.QueryDraft;
 import dev.estran.sql.SqlScanner;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -68,6 +69,7 @@ final class DemoCommand implements Callable<Integer> {
             Demo demo = new Demo(client, runner);
             demo.load(samples);
             demo.train();
+            demo.saveQueries();
             demo.queries(Files.readString(samples.resolve("demo.sql")));
             heading(demo.end(System.nanoTime() - start) + ". Try next");
         }
@@ -154,6 +156,17 @@ final class DemoCommand implements Callable<Integer> {
                     + ".tickets)";
             out().println(train.replace(" PREDICTING", "\n  PREDICTING").replace(" FROM (", "\n  FROM (") + ";\n");
             runner.run(null, train);
+        }
+
+        void saveQueries() {
+            heading("Two saved queries: in the workspace under Saved, here with ./estran sql --saved NAME");
+            for (QueryDraft query : DemoQueries.all()) {
+                boolean present = client.findQuery(query.name()).isPresent();
+                if (!present) {
+                    client.saveQuery(query);
+                }
+                out().println("  " + query.name() + (present ? " is there already" : ""));
+            }
         }
 
         void queries(String file) throws InterruptedException {

@@ -8,17 +8,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.estran.Caller;
 import dev.estran.export.ExportFormat;
 import dev.estran.export.ExportedFile;
+import dev.estran.ErrorCode;
+import dev.estran.EstranException;
 import dev.estran.load.LoadRequest;
 import dev.estran.platform.Platform;
+import dev.estran.query.QueryDraft;
 import dev.estran.sql.AiCalls;
 import dev.estran.sql.SqlRequest;
 import dev.estran.sql.StatementStatus;
 import java.nio.file.Files;
+import dev.estran.sql.TypedValue;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +50,25 @@ final class LocalClient implements Client {
     }
 
     @Override
-    public String submit(@Nullable String session, String text) {
-        return platform.sql().submit(caller, new SqlRequest(session, text, Map.of(), null, null, null));
+    public String submit(@Nullable String session, String text, Map<String, TypedValue> parameters) {
+        return platform.sql().submit(caller, new SqlRequest(session, text, parameters, null, null, null));
+    }
+
+    @Override
+    public Optional<QueryDraft> findQuery(String name) {
+        try {
+            return Optional.of(platform.savedQueries().loadByName(caller, name).draft());
+        } catch (EstranException e) {
+            if (e.code() == ErrorCode.QUERY_NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void saveQuery(QueryDraft query) {
+        platform.savedQueries().create(caller, query);
     }
 
     @Override

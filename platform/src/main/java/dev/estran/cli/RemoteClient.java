@@ -9,6 +9,9 @@ import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.Money;
 import dev.estran.export.ExportFormat;
+import dev.estran.query.QueryDraft;
+import dev.estran.query.QueryParameter;
+import dev.estran.sql.TypedValue;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,8 +31,10 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -96,16 +101,60 @@ final class RemoteClient implements Client {
     }
 
     @Override
-    public String submit(@Nullable String session, String text) {
+    public String submit(@Nullable String session, String text, Map<String, TypedValue> parameters) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("statement", text);
         if (session != null) {
             body.put("session", session);
         }
+        ObjectNode values = body.putObject("parameters");
+        parameters.forEach((name, parameter) ->
+                values.putObject(name).put("type", parameter.type()).put("value", parameter.value()));
         body.putObject("limits").put("wait_ms", 0);
         return send("POST", "/api/v1/sql", BodyPublishers.ofString(body.toString()), REQUEST_TIMEOUT)
                 .path("statement_id")
                 .asText();
+    }
+
+    @Override
+    public Optional<QueryDraft> findQuery(String name) {
+        for (JsonNode query : send("GET", "/api/v1/queries", BodyPublishers.noBody(), REQUEST_TIMEOUT)
+                .path("queries")) {
+            if (query.path("name").asText().equals(name)) {
+                String path = "/api/v1/queries/" + query.path("id").asText();
+                return Optional.of(draft(send("GET", path, BodyPublishers.noBody(), REQUEST_TIMEOUT)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static QueryDraft draft(JsonNode query) {
+        Map<String, QueryParameter> parameters = new LinkedHashMap<>();
+        query.path("parameters").properties().forEach(field -> {
+            JsonNode value = field.getValue().path("value");
+            parameters.put(
+                    field.getKey(),
+                    new QueryParameter(
+                            field.getValue().path("type").asText(),
+                            !value.isMissingNode(),
+                            value.isTextual() ? value.asText() : null));
+        });
+        return new QueryDraft(
+                query.path("name").asText(), query.path("statement").asText(), parameters, null);
+    }
+
+    @Override
+    public void saveQuery(QueryDraft query) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("name", query.name()).put("statement", query.text());
+        ObjectNode parameters = body.putObject("parameters");
+        query.parameters().forEach((name, parameter) -> {
+            ObjectNode one = parameters.putObject(name).put("type", parameter.type());
+            if (parameter.given()) {
+                one.put("value", parameter.value());
+            }
+        });
+        send("POST", "/api/v1/queries", BodyPublishers.ofString(body.toString()), REQUEST_TIMEOUT);
     }
 
     @Override

@@ -22,6 +22,7 @@ final class SqlRoutes {
     List<Route> routes() {
         return List.of(
                 Route.post("/api/v1/sql", this::submit),
+                Route.post("/api/v1/sql/estimate", this::estimate),
                 Route.get("/api/v1/sql/{id}", this::status),
                 Route.get("/api/v1/sql/{id}/rows", this::rows),
                 Route.post("/api/v1/sql/{id}/cancel", this::cancel),
@@ -36,6 +37,11 @@ final class SqlRoutes {
         long wait = Math.min(body.waitMillis(), MAX_WAIT_MILLIS);
         StatementStatus status = sql.await(request.caller(), id, wait);
         return page(request, status, 0, FIRST_PAGE_ROWS);
+    }
+
+    private Reply estimate(Request request) throws InterruptedException {
+        SqlBody body = SqlBody.of(request.json());
+        return Reply.ok(EstimateBody.of(sql.estimate(request.caller(), body.request()), sql.currency()));
     }
 
     private Reply status(Request request) throws InterruptedException {

@@ -8,6 +8,7 @@ import dev.estran.EstranException;
 import dev.estran.Money;
 import dev.estran.sql.AiCalls;
 import dev.estran.sql.StatementStatus;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A statement's state as JSON. */
@@ -42,7 +43,7 @@ final class StatementBody {
             body.put("message", status.message());
         }
         ai(status, body);
-        cost(body, status.cost());
+        cost(body, "cost", status.cost());
         ObjectNode pinned = body.putObject("pinned");
         status.pinned().forEach(pinned::put);
         EstranException error = status.error();
@@ -58,17 +59,22 @@ final class StatementBody {
             ObjectNode entry = stages.addObject()
                     .put("function", stage.function())
                     .put("model", stage.model())
+                    .put("place", lower(stage.place()))
                     .put("distinct", stage.distinct())
                     .put("asked", stage.asked())
                     .put("stored", stage.stored())
                     .put("failed", stage.failed());
-            cost(entry, stage.cost());
+            cost(entry, "cost", stage.cost());
         }
     }
 
-    private static void cost(ObjectNode body, @Nullable Money cost) {
+    static String lower(AiCalls.Place place) {
+        return place.name().toLowerCase(Locale.ROOT);
+    }
+
+    static void cost(ObjectNode body, String field, @Nullable Money cost) {
         if (cost != null) {
-            body.putObject("cost").put("amount", cost.digits()).put("currency", cost.currency());
+            body.putObject(field).put("amount", cost.digits()).put("currency", cost.currency());
         }
     }
 }

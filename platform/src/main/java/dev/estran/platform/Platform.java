@@ -9,6 +9,7 @@ import dev.estran.config.Config;
 import dev.estran.config.Logging;
 import dev.estran.config.Settings;
 import dev.estran.export.ExportService;
+import dev.estran.http.Services;
 import dev.estran.journal.Journal;
 import dev.estran.lake.Lake;
 import dev.estran.load.LoadService;
@@ -19,6 +20,8 @@ import dev.estran.model.EndpointTable;
 import dev.estran.model.ModelStatements;
 import dev.estran.model.UsageRecord;
 import dev.estran.model.training.ModelTrainingStatements;
+import dev.estran.query.SavedQueries;
+import dev.estran.query.SavedQueryTable;
 import dev.estran.sql.CatalogTables;
 import dev.estran.sql.Gate;
 import dev.estran.sql.HistoryLog;
@@ -55,6 +58,7 @@ public final class Platform implements AutoCloseable {
     private final SqlService sql;
     private final LoadService load;
     private final ExportService export;
+    private final SavedQueries savedQueries;
     private @Nullable Server server;
     private @Nullable Housekeeping housekeeping;
 
@@ -76,6 +80,8 @@ public final class Platform implements AutoCloseable {
         tables.add(new ConnectionTable(ai.endpoints()));
         tables.add(new EndpointTable(ai.endpoints()));
         tables.add(new LocalMethodTable(access));
+        savedQueries = new SavedQueries(access, metastore, config.get(Settings.SQL_STATEMENT_LIMIT), clock, ids);
+        tables.add(new SavedQueryTable(savedQueries));
         SystemTables systemTables = new SystemTables(tables, journalTables);
 
         List<StatementHandler> handlers =
@@ -145,8 +151,17 @@ public final class Platform implements AutoCloseable {
         return export;
     }
 
+    public SavedQueries savedQueries() {
+        return savedQueries;
+    }
+
     public Lake lake() {
         return lake;
+    }
+
+    /** What the HTTP routes call. */
+    public Services services() {
+        return new Services(sql, load, export, lake, savedQueries);
     }
 
     /** The journal's tables, to flush them at will. */

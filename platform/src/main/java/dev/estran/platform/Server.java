@@ -44,8 +44,7 @@ final class Server implements AutoCloseable {
         Gatekeeper gatekeeper = new Gatekeeper(token, namesOf(host));
         HttpServer server = new HttpServer(config, gatekeeper);
         http = server;
-        ApiRoutes routes =
-                new ApiRoutes(platform.sql(), platform.load(), platform.export(), platform.lake(), gatekeeper);
+        ApiRoutes routes = new ApiRoutes(platform.services(), gatekeeper);
         int port = server.start(host, config.get(Settings.HTTP_PORT), routes.all());
         ServerAddress address = new ServerAddress(host, port, token, gatekeeper.signInPath(Caller.OWNER), file);
         writeNote(address);

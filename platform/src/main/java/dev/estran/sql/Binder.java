@@ -51,6 +51,7 @@ final class Binder {
     private final Map<String, String> userNames = new HashMap<>();
     private final List<String> tablesRead = new ArrayList<>();
     private final Map<String, String> pinned = new LinkedHashMap<>();
+    private @Nullable ParameterCheck parameters;
     private boolean ai;
 
     Binder(
@@ -76,7 +77,11 @@ final class Binder {
     private ObjectNode bind(String text, List<SchemaName> searchPath, int depth) {
         ObjectNode parsed = parser.parseQuery(text);
         if (depth == 0) {
-            parsed = gate.withParameters(parsed, context.request().parameters());
+            Map<String, TypedValue> values = context.request().parameters();
+            if (!values.isEmpty()) {
+                parameters = new ParameterCheck(parser, gate, parsed, values);
+            }
+            parsed = gate.withParameters(parsed, values);
         }
         GatedQuery gated = gate.check(parsed, names(context.caller(), searchPath));
         ai |= gated.holdsAi();
@@ -259,8 +264,11 @@ final class Binder {
                 List.copyOf(files), setup, context.state().timeZone(), context.timeoutMillis(), memoryBytes, userNames);
     }
 
-    /** Puts the rows of system tables into the instance. */
+    /** Puts the rows of system tables into the instance, once the parameters are known to be of their types. */
     void fill(EngineInstance instance) {
+        if (parameters != null) {
+            parameters.run(instance);
+        }
         fillings.forEach((table, filling) -> {
             try (EngineInstance.RowWriter writer = instance.writer(table)) {
                 filling.rows().rows().forEach(writer::row);

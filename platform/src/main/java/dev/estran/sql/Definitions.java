@@ -124,6 +124,13 @@ final class Definitions {
         if (create.ifNotExists() && lake.catalogs().kind(context.caller(), name).isPresent()) {
             return Outcome.message(name + " exists already; it was left as it is.");
         }
+        ParameterCheck.names(queries.parser().parseQuery(create.query())).stream()
+                .findFirst()
+                .ifPresent(parameter -> {
+                    throw new EstranException(
+                            ErrorCode.INVALID_ARGUMENT,
+                            "A view is read without parameters. Write a value in place of $" + parameter + ".");
+                });
         List<Column> columns = queries.describe(context, create.query());
         if (!create.columns().isEmpty()) {
             columns = renamed(columns, create.columns(), name);

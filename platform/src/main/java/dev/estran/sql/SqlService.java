@@ -22,6 +22,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,9 @@ public final class SqlService implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SqlService.class);
 
+    /** An estimate that takes longer is worth less than the wait for it. */
+    private static final long ESTIMATE_MILLIS = 5_000;
+
     private final Access access;
     private final SqlLimits limits;
     private final Sessions sessions;
@@ -46,6 +50,7 @@ public final class SqlService implements AutoCloseable {
     private final ConcurrentHashMap<String, StatementRun> runs = new ConcurrentHashMap<>();
     private final AtomicLong submitted = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+    private final ConcurrentHashMap<String, String> estimates = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor workers;
     private final ScheduledExecutorService timer;
     private final ScheduledFuture<?> forgetting;
@@ -91,6 +96,16 @@ public final class SqlService implements AutoCloseable {
      */
     public String submit(Caller caller, SqlRequest request) {
         access.require(caller, Privilege.USE_PLATFORM, Securable.PLATFORM);
+        requireSize(request);
+        return queue(caller, request, session(caller, request), statements::execute);
+    }
+
+    private Session session(Caller caller, SqlRequest request) {
+        String sessionId = request.session();
+        return sessionId == null ? sessions.transientSession(caller) : sessions.load(caller, sessionId);
+    }
+
+    private void requireSize(SqlRequest request) {
         int bytes = request.text().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > limits.statementBytes()) {
             throw new EstranException(
@@ -98,9 +113,38 @@ public final class SqlService implements AutoCloseable {
                     "The statement has " + bytes + " bytes; " + limits.statementBytes()
                             + " are allowed (sql.statement_limit_bytes). Load data with ./estran load.");
         }
-        String sessionId = request.session();
-        Session session = sessionId == null ? sessions.transientSession(caller) : sessions.load(caller, sessionId);
-        return queue(caller, request, session, statements::execute);
+    }
+
+    /**
+     * What the AI calls of a statement would be and cost, under the rights of running it. A caller has one estimate at a
+     * time: a newer one stops the older. In the history it is an {@code EXPLAIN AI}.
+     *
+     * @throws EstranException the statement's own error; TIMEOUT after some seconds; CANCELLED by a newer estimate
+     */
+    public AiCalls.Estimate estimate(Caller caller, SqlRequest request) throws InterruptedException {
+        access.require(caller, Privilege.USE_PLATFORM, Securable.PLATFORM);
+        requireSize(request);
+        AtomicReference<AiCalls.@Nullable Estimate> found = new AtomicReference<>();
+        String text = request.text();
+        String id = queue(caller, request.explained(ESTIMATE_MILLIS), session(caller, request), context -> {
+            found.set(statements.estimate(context, text));
+            return Outcome.message("");
+        });
+        String older = estimates.put(caller.id(), id);
+        StatementRun before = older == null ? null : runs.get(older);
+        if (before != null) {
+            before.stop(new EstranException(ErrorCode.CANCELLED, "A newer estimate was asked for."));
+        }
+        StatementRun run = load(caller, id);
+        run.await(2 * ESTIMATE_MILLIS);
+        estimates.remove(caller.id(), id);
+        EstranException error = run.status(clock.instant()).error();
+        discard(caller, id);
+        AiCalls.Estimate estimate = found.get();
+        if (error != null || estimate == null) {
+            throw error != null ? error : timedOut(ESTIMATE_MILLIS);
+        }
+        return estimate;
     }
 
     /**
@@ -279,6 +323,11 @@ public final class SqlService implements AutoCloseable {
         if (spool != null) {
             spool.close();
         }
+    }
+
+    /** The reporting currency, in which budgets are given. */
+    public String currency() {
+        return limits.currency();
     }
 
     /** Numbers for monitoring. */

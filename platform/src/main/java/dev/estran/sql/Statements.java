@@ -69,6 +69,11 @@ public final class Statements {
         };
     }
 
+    /** What the AI calls of the statement's query would be and cost; none is made. */
+    AiCalls.Estimate estimate(StatementContext context, String text) {
+        return explain.aiCalls(context, text);
+    }
+
     private Outcome own(StatementContext context, Statement.Own own) {
         OwnStatement given = own.statement();
         StatementHandler handler = handlers.get(given.head());

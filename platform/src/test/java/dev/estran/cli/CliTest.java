@@ -2,8 +2,11 @@ package dev.estran.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.estran.Caller;
 import dev.estran.lake.ChildJvm;
 import dev.estran.platform.TestingPlatform;
+import dev.estran.query.QueryDraft;
+import dev.estran.query.QueryParameter;
 import dev.estran.testing.ModelSimulator;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -235,6 +238,56 @@ class CliTest {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void savedQueriesRunWithParameters() {
+        Run typed = estran(
+                "sql",
+                "SELECT $d + 1 AS d, $n * 2 AS n, $t AS t, $x IS NULL AS x",
+                "--format",
+                "csv",
+                "--param",
+                "d:date=2025-02-28",
+                "--param",
+                "$n=1.25",
+                "--param",
+                "t:text=007",
+                "--param",
+                "x:null");
+        assertThat(typed.err()).isEmpty();
+        assertThat(typed.out()).isEqualTo("d,n,t,x\r\n2025-03-01,2.50,007,true\r\n");
+        Run hostile = estran("sql", "SELECT $t AS t", "--format", "json", "--param", "t='; DROP TABLE x; -- $$ =");
+        assertThat(hostile.out().strip()).isEqualTo("{\"t\":\"'; DROP TABLE x; -- $$ =\"}");
+        for (String wrong : List.of("n", "n:date", "=1", "a b=1", "")) {
+            Run refused = estran("sql", "SELECT 1", "--param", wrong);
+            assertThat(refused.code()).as(wrong).isEqualTo(1);
+            assertThat(refused.err()).startsWith("INVALID_ARGUMENT").contains("name=value");
+        }
+        assertThat(estran("sql", "SELECT $n").err())
+                .startsWith("PARAMETER_MISSING")
+                .contains("--param n=");
+        assertThat(estran("sql", "--saved", "none").err()).startsWith("QUERY_NOT_FOUND");
+        assertThat(estran("sql", "SELECT 1", "--saved", "none").err()).startsWith("INVALID_ARGUMENT");
+        try (TestingPlatform testing = TestingPlatform.on(data)) {
+            var parameters = Map.of(
+                    "since",
+                    new QueryParameter("DATE", true, "2025-01-01"),
+                    "n",
+                    new QueryParameter("BIGINT", false, null));
+            testing.platform()
+                    .savedQueries()
+                    .create(
+                            Caller.OWNER,
+                            new QueryDraft("Two", "SELECT $since AS s; SELECT $n + 1 AS n", parameters, null));
+        }
+        assertThat(estran("sql", "--saved", "Two", "--format", "csv", "--param", "n=1")
+                        .out())
+                .isEqualTo("s\r\n2025-01-01\r\nn\r\n2\r\n");
+        assertThat(estran("sql", "--saved", "Two", "--param", "n=1", "--param", "since=soon")
+                        .err())
+                .startsWith("CONVERSION_FAILED")
+                .contains("$since");
     }
 
     @Test

@@ -45,12 +45,7 @@ class OpenApiTest {
         Set<String> served = new TreeSet<>();
         try (TestingPlatform estran = TestingPlatform.start()) {
             var platform = estran.platform();
-            new ApiRoutes(
-                            platform.sql(),
-                            platform.load(),
-                            platform.export(),
-                            platform.lake(),
-                            new Gatekeeper("t", Set.of("localhost")))
+            new ApiRoutes(platform.services(), new Gatekeeper("t", Set.of("localhost")))
                     .all()
                     .forEach(route -> served.add(route.method().name() + " " + route.path() + " open=" + route.open()));
         }
@@ -97,7 +92,7 @@ class OpenApiTest {
                 3L,
                 "message",
                 Map.of(0, "ai_query"),
-                List.of(new AiCalls.Stage("ai_query", "m", 1, 1, 0, 0, money)),
+                List.of(new AiCalls.Stage("ai_query", "m", AiCalls.Place.LOCAL, 1, 1, 0, 0, money)),
                 money,
                 Map.of("lake.default.t", "3"),
                 new EstranException(ErrorCode.SYNTAX_ERROR, "text", Map.of("line", 1), null),

@@ -22,6 +22,12 @@ class RouteRightsTest {
     /** Routes about nothing but the caller. */
     private static final Set<String> OF_ONESELF = Set.of("/api/v1/me", "/api/v1/signin-link", "/api/v1/signout");
 
+    /** What the routes that save read before they ask. */
+    private static final String QUERY = "{\"name\":\"q\",\"statement\":\"SELECT 1\"";
+
+    private static final Map<String, String> BODIES =
+            Map.of("POST /api/v1/queries", QUERY + "}", "PUT /api/v1/queries/{id}", QUERY + ",\"version\":1}");
+
     private static final Caller NOBODY = new Caller("nobody", Set.of());
 
     @Test
@@ -31,12 +37,7 @@ class RouteRightsTest {
             String id = estran.run("SELECT 1").id();
             Map<String, String> values =
                     Map.of("catalog", "lake", "schema", "default", "table", "t", "id", id, "session", "x");
-            List<Route> routes = new ApiRoutes(
-                            estran.platform().sql(),
-                            estran.platform().load(),
-                            estran.platform().export(),
-                            estran.platform().lake(),
-                            new Gatekeeper("t", Set.of("localhost")))
+            List<Route> routes = new ApiRoutes(estran.platform().services(), new Gatekeeper("t", Set.of("localhost")))
                     .all();
             assertThat(routes.stream().filter(Route::open).map(Route::path))
                     .as("answered without a token")
@@ -54,7 +55,7 @@ class RouteRightsTest {
                         NOBODY,
                         path,
                         Map.of("table", "lake.default.u", "format", "csv"),
-                        "{\"statement\":\"SELECT 1\"}",
+                        BODIES.getOrDefault(route.method() + " " + route.path(), "{\"statement\":\"SELECT 1\"}"),
                         route.path().equals(LoadRoutes.PATH)
                                 ? Files.writeString(estran.directory().resolve("upload"), "a\n1\n")
                                 : null,
