@@ -14,6 +14,7 @@ import dev.estran.lake.Lake;
 import dev.estran.load.LoadService;
 import dev.estran.metastore.DataDirectory;
 import dev.estran.metastore.Metastore;
+import dev.estran.metastore.MetastoreAddress;
 import dev.estran.model.ConnectionTable;
 import dev.estran.model.EndpointTable;
 import dev.estran.model.ModelStatements;
@@ -62,7 +63,7 @@ public final class Platform implements AutoCloseable {
         this.config = config;
         this.directory = directory;
         Supplier<String> ids = new Ids();
-        metastore = Metastore.open(directory.metastore());
+        metastore = Metastore.open(MetastoreAddress.of(config, directory.metastore(), System::getenv));
         journal = new Journal(directory.journal(), List.of(HistoryLog.TYPE, UsageRecord.JOURNAL, AuditLog.TYPE));
         Access access = new Access(decisions.apply(new AuditLog(journal, clock)));
         lake = new Lake(metastore, directory.warehouse(), access, clock);
