@@ -7,6 +7,7 @@ import dev.estran.Caller;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.TableName;
+import dev.estran.metastore.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,18 +25,28 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Database.class)
 final class LakeCommitTest {
 
     private static final TableName T = TestingLake.DEMO.table("t");
     private static final ColumnDefinition ID = ColumnDefinition.of("id", "BIGINT");
     private static final ColumnDefinition NAME = ColumnDefinition.of("name", "VARCHAR");
 
+    @Parameter
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    private Database database;
+
     private TestingLake it;
 
     @BeforeEach
     void open(@TempDir Path root) {
-        it = new TestingLake(root.resolve("data"));
+        Path data = root.resolve("data");
+        it = new TestingLake(data, database.fresh(data.resolve("metastore.db")));
     }
 
     @AfterEach

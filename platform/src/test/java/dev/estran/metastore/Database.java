@@ -18,14 +18,19 @@ public enum Database {
         };
     }
 
-    /** Settings of a platform that is to use such a metastore. */
-    public static Map<String, String> settings(MetastoreAddress address) {
-        return switch (address) {
-            case SqliteFile file -> Map.of();
-            case PostgresDatabase postgres ->
-                Map.of(
-                        "metastore.url", postgres.url().jdbc(),
-                        "metastore.user", postgres.user());
+    /** Settings of a platform whose metastore is in one that nobody has used yet. */
+    public Map<String, String> freshSettings() {
+        return switch (this) {
+            case SQLITE -> Map.of();
+            case POSTGRES -> settings(PostgresServer.shared().newDatabase());
         };
+    }
+
+    /** Settings of a platform whose metastore is there. */
+    public static Map<String, String> settings(PostgresDatabase database) {
+        return Map.of(
+                "metastore.url", database.url().jdbc(),
+                "metastore.user", database.user(),
+                "metastore.connections", String.valueOf(database.connections()));
     }
 }

@@ -49,6 +49,7 @@ public final class PostgresServer implements AutoCloseable {
     private final int port;
     private final AtomicInteger databases = new AtomicInteger();
     private @Nullable Process process;
+    private boolean copies;
 
     private PostgresServer(Path directory, Path programs, int port) {
         this.directory = directory;
@@ -185,10 +186,19 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** An empty database that nobody else uses. */
-    public PostgresDatabase newDatabase() {
+    /** A database that nobody else uses, with the newest schema: a copy, which is quicker than migrating each. */
+    public synchronized PostgresDatabase newDatabase() {
+        if (!copies) {
+            execute("postgres", "CREATE DATABASE original");
+            Metastore.open(database("original")).close();
+            copies = true;
+        }
+        return newDatabase("TEMPLATE original");
+    }
+
+    PostgresDatabase newDatabase(String options) {
         String name = "estran_" + databases.incrementAndGet();
-        execute("postgres", "CREATE DATABASE " + name);
+        execute("postgres", "CREATE DATABASE " + name + " " + options);
         return database(name);
     }
 
