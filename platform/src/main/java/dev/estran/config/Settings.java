@@ -48,6 +48,12 @@ public final class Settings {
     public static final Setting<String> AI_CURRENCY =
             Setting.text("ai.currency", "EUR", "Currency that costs are reported in.");
 
+    public static final Setting<String> LAKE_WAREHOUSE = Setting.text(
+            "lake.warehouse",
+            "",
+            "Folder of the tables' files and own models, the same for all that share a metastore; empty takes the data"
+                    + " directory's.");
+
     public static final Setting<String> METASTORE_URL = new Setting<>(
             "metastore.url",
             "",
@@ -90,6 +96,7 @@ public final class Settings {
             AI_ATTEMPTS,
             AI_STORE_BYTES,
             AI_CURRENCY,
+            LAKE_WAREHOUSE,
             METASTORE_URL,
             METASTORE_USER,
             METASTORE_PASSWORD,

@@ -1,6 +1,7 @@
 package dev.estran.metastore;
 
 import dev.estran.EstranException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -38,6 +39,20 @@ public final class Metastore implements AutoCloseable {
                     case MetastoreAddress.SqliteFile sqlite -> SqliteBackend.open(sqlite.file());
                     case MetastoreAddress.PostgresDatabase postgres -> PostgresBackend.open(postgres);
                 });
+    }
+
+    /**
+     * Asks the database for a sign of life, and changes nothing.
+     *
+     * @return what it says of itself, to stand after the address
+     * @throws EstranException as {@link #open(MetastoreAddress)}
+     */
+    public static String probe(MetastoreAddress address) {
+        return switch (address) {
+            case MetastoreAddress.SqliteFile sqlite -> Files.exists(sqlite.file()) ? "" : " (made at first use)";
+            case MetastoreAddress.PostgresDatabase postgres ->
+                ", answers (version " + PostgresSchema.version(postgres) + ")";
+        };
     }
 
     /** Runs queries that see one consistent state. The work must not write, and may run again. */

@@ -14,6 +14,8 @@ import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL database. Readers see one snapshot (REPEATABLE READ); writers run SERIALIZABLE and start anew when the
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * looked up, so that a change is neither lost nor made twice.
  */
 final class PostgresBackend implements Backend {
+
+    private static final Logger log = LoggerFactory.getLogger(PostgresBackend.class);
 
     private static final int ATTEMPTS_AFTER_CONFLICT = 12;
     private static final int ATTEMPTS_AFTER_LOSS = 3;
@@ -62,6 +66,7 @@ final class PostgresBackend implements Backend {
                     if (sql == null || !PostgresErrors.isLost(sql) || attempt == ATTEMPTS_AFTER_LOSS) {
                         throw translated(e);
                     }
+                    noteLoss(sql);
                 }
             }
         }
@@ -78,6 +83,10 @@ final class PostgresBackend implements Backend {
                 case RolledBack<T> failed -> {
                     if (attempt >= attemptsAfter(failed.error())) {
                         throw translated(failed.error());
+                    }
+                    SQLException sql = SqlCauses.find(failed.error());
+                    if (sql != null && PostgresErrors.isLost(sql)) {
+                        noteLoss(sql);
                     }
                     pause(attempt);
                 }
@@ -134,6 +143,13 @@ final class PostgresBackend implements Backend {
                                 + " may be made or not. Look before you make it again.",
                         error);
         };
+    }
+
+    private void noteLoss(SQLException error) {
+        log.warn(
+                "A connection to the metastore {} broke ({}); what ran on it is run again",
+                database.url().place(),
+                PostgresErrors.state(error));
     }
 
     private static int attemptsAfter(Exception error) {

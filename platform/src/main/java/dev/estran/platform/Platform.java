@@ -33,6 +33,7 @@ import dev.estran.sql.SystemTables;
 import dev.estran.sql.duckdb.DuckDbEngine;
 import dev.estran.sql.duckdb.DuckDbParser;
 import dev.estran.sql.duckdb.DuckDbSettings;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,13 +67,14 @@ public final class Platform implements AutoCloseable {
         metastore = Metastore.open(MetastoreAddress.of(config, directory.metastore(), System::getenv));
         journal = new Journal(directory.journal(), List.of(HistoryLog.TYPE, UsageRecord.JOURNAL, AuditLog.TYPE));
         Access access = new Access(decisions.apply(new AuditLog(journal, clock)));
-        lake = new Lake(metastore, directory.warehouse(), access, clock);
+        Path warehouse = WarehouseFolder.open(config, directory, metastore);
+        lake = new Lake(metastore, warehouse, access, clock);
 
         parser = new DuckDbParser();
         engine = new DuckDbEngine(engineSettings(config, directory));
-        ai = new AiParts(config, directory, metastore, access, journal, parser, clock);
+        ai = new AiParts(config, directory, WarehouseFolder.models(config, directory), metastore, access, journal, parser, clock);
 
-        journalTables = new JournalTables(journal, lake, engine, access);
+        journalTables = new JournalTables(journal, lake, engine, access, directory.node());
         List<SystemTable> tables = new ArrayList<>(new CatalogTables(lake).tables());
         tables.add(new ConnectionTable(ai.endpoints()));
         tables.add(new EndpointTable(ai.endpoints()));
@@ -124,8 +126,10 @@ public final class Platform implements AutoCloseable {
     public ServerAddress serve() {
         Server http = new Server(this, directory.serverFile());
         server = http;
-        lake.purgeDropped(Caller.SYSTEM, Duration.ZERO);
-        ai.trainedModels().removeUnnamed();
+        if (!metastore.shared()) { // others may be reading what was dropped, or be training
+            lake.purgeDropped(Caller.SYSTEM, Duration.ZERO);
+            ai.trainedModels().removeUnnamed();
+        }
         housekeeping = new Housekeeping(journalTables, lake);
         return http.start();
     }

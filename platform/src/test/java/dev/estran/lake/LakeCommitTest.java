@@ -162,13 +162,13 @@ final class LakeCommitTest {
     }
 
     @Test
-    void summaryEntriesComeBackAndSurviveChangesOfColumns() {
+    void marksComeBackAndSurviveChangesOfColumns() {
         TableVersion base = it.create(T, ID);
         StagedFile file = it.duck.write("SELECT 1::BIGINT AS id", base.fieldIds());
-        it.lake.commits().append(Caller.OWNER, base, List.of(file), Map.of("estran.segment", "42"));
+        it.lake.commits().append(Caller.OWNER, base, List.of(file), Map.of("segment", "42"));
         it.lake.schemaChanges().alter(Caller.OWNER, T, new SchemaChange.AddColumn(NAME, false));
 
-        assertThat(it.load(T).snapshotSummary()).containsEntry("estran.segment", "42");
+        assertThat(it.load(T).marks()).containsEntry("segment", "42");
     }
 
     @Test
