@@ -89,16 +89,9 @@ final class PostgresCommitTest {
                 results.add(threads.submit(() -> addMany(metastore, key, each, steps)));
             }
             int killed = 0;
-            try (var connection = SERVER.connect("postgres");
-                    var kill = connection.prepareStatement("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                            + " WHERE datname = ? AND backend_xid IS NOT NULL ORDER BY random() LIMIT 1")) {
-                kill.setString(1, name(database));
-                for (int i = 0; i < writers * each; i++) {
-                    steps.acquire();
-                    try (var rows = kill.executeQuery()) {
-                        killed += rows.next() ? 1 : 0;
-                    }
-                }
+            for (int i = 0; i < writers * each; i++) {
+                steps.acquire();
+                killed += SERVER.killOneWriter(database) ? 1 : 0;
             }
             assertThat(killed).as("sessions killed in the middle of a transaction").isPositive();
             for (int w = 0; w < writers; w++) {

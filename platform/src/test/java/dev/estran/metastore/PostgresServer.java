@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -209,6 +211,22 @@ public final class PostgresServer implements AutoCloseable {
                 "",
                 10,
                 Duration.ofSeconds(30));
+    }
+
+    /** Ends one session that is in the middle of changing the database, if there is one; says whether. */
+    public boolean killOneWriter(PostgresDatabase database) {
+        String place = database.url().place();
+        try (Connection connection = connect("postgres");
+                PreparedStatement kill = connection.prepareStatement(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                                + " WHERE datname = ? AND backend_xid IS NOT NULL ORDER BY random() LIMIT 1")) {
+            kill.setString(1, place.substring(place.indexOf('/') + 1));
+            try (ResultSet rows = kill.executeQuery()) {
+                return rows.next();
+            }
+        } catch (SQLException e) {
+            throw new AssertionError("no session could be ended", e);
+        }
     }
 
     /** Runs a statement as the superuser. */

@@ -102,6 +102,24 @@ final class SharedMetastoreTest {
     }
 
     @Test
+    void aModelTrainedByOneServesTheOther() {
+        one.run("""
+                CREATE MODEL lake.default.router PREDICTING label FROM (
+                  SELECT 'the ' || noun || ' ' || verb AS text, label
+                  FROM (VALUES ('delivery', ['parcel', 'package', 'box', 'crate', 'letter', 'carton', 'pallet', 'bag']),
+                               ('billing', ['invoice', 'refund', 'payment', 'bill', 'fee', 'price', 'discount', 'tax']))
+                       t(label, nouns),
+                       unnest(nouns) n(noun),
+                       unnest(['is late', 'is wrong', 'is missing', 'came twice', 'never came', 'is here', 'is fine']) v(verb))
+                """);
+        assertThat(two.rows("SELECT ai_classify('my parcel is late', ['delivery', 'billing'],"
+                        + " model => 'lake.default.router')"))
+                .containsExactly("[\"delivery\"]");
+        two.run("DROP MODEL lake.default.router");
+        assertThat(one.rows("SHOW MODELS")).isEmpty();
+    }
+
+    @Test
     void aFolderThatTheOthersDoNotSeeIsRefused(@TempDir Path elsewhere) throws Exception {
         Map<String, String> wrong = new HashMap<>(settings);
         wrong.put("lake.warehouse", Files.createDirectories(elsewhere.resolve("other")).toString());
