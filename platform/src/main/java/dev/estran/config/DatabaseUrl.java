@@ -37,8 +37,7 @@ public record DatabaseUrl(String jdbc, String user) {
             throw passwordInside();
         }
         return new DatabaseUrl(
-                checked(rest.substring(at + 1)),
-                URLDecoder.decode(user.replace("+", "%2B"), StandardCharsets.UTF_8));
+                checked(rest.substring(at + 1)), URLDecoder.decode(user.replace("+", "%2B"), StandardCharsets.UTF_8));
     }
 
     /** Host, port and database, for people. */

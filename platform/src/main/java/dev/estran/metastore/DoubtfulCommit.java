@@ -30,8 +30,8 @@ record DoubtfulCommit(String transactionId, int processId) {
 
     /** The transaction open on a connection; null where it has written nothing. */
     static @Nullable DoubtfulCommit of(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                        "SELECT pg_current_xact_id_if_assigned()::text, pg_backend_pid()");
+        try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT pg_current_xact_id_if_assigned()::text, pg_backend_pid()");
                 ResultSet row = statement.executeQuery()) {
             row.next();
             String id = row.getString(1);

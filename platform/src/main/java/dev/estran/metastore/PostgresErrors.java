@@ -51,7 +51,8 @@ final class PostgresErrors {
                     cause);
         }
         if (isLost(error)) {
-            return failed("does not answer (" + state + "). Check that it runs and can be reached, then try again.", cause);
+            return failed(
+                    "does not answer (" + state + "). Check that it runs and can be reached, then try again.", cause);
         }
         return switch (state) {
             case "53100" ->

@@ -72,7 +72,15 @@ public final class Platform implements AutoCloseable {
 
         parser = new DuckDbParser();
         engine = new DuckDbEngine(engineSettings(config, directory));
-        ai = new AiParts(config, directory, WarehouseFolder.models(config, directory), metastore, access, journal, parser, clock);
+        ai = new AiParts(
+                config,
+                directory,
+                WarehouseFolder.models(config, directory),
+                metastore,
+                access,
+                journal,
+                parser,
+                clock);
 
         journalTables = new JournalTables(journal, lake, engine, access, directory.node());
         List<SystemTable> tables = new ArrayList<>(new CatalogTables(lake).tables());

@@ -66,8 +66,9 @@ final class WarehouseFolder {
         if (!known.equals(folder)) {
             throw new EstranException(
                     ErrorCode.INVALID_CONFIGURATION,
-                    "The tables of the metastore " + metastore.address() + " lie in " + known + ", this process is set to "
-                            + folder + ". Set lake.warehouse to the folder that all see under the same path.");
+                    "The tables of the metastore " + metastore.address() + " lie in " + known
+                            + ", this process is set to " + folder
+                            + ". Set lake.warehouse to the folder that all see under the same path.");
         }
     }
 }

@@ -26,7 +26,6 @@ final class MetastoreTest {
     @SuppressWarnings("NullAway.Init") // set by JUnit
     private Database database;
 
-
     @Test
     void whatWasCommittedIsThereAfterReopeningWhatFailedIsNot(@TempDir Path root) {
         MetastoreAddress address = database.fresh(root.resolve("metastore.db"));

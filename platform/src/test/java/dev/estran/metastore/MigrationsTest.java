@@ -51,8 +51,8 @@ final class MigrationsTest {
                     String table = columns.getString("TABLE_NAME");
                     if (!table.equals("schema_history") && !table.startsWith("sqlite_")) {
                         tables.computeIfAbsent(table, name -> new ArrayList<>())
-                                .add(columns.getString("COLUMN_NAME") + " "
-                                        + type(columns.getString("TYPE_NAME")) + " " + columns.getString("IS_NULLABLE"));
+                                .add(columns.getString("COLUMN_NAME") + " " + type(columns.getString("TYPE_NAME")) + " "
+                                        + columns.getString("IS_NULLABLE"));
                     }
                 }
             }

@@ -47,7 +47,9 @@ final class PostgresCommitTest {
             create(metastore, "n");
             for (int i = 1; i <= 3; i++) {
                 cutter.cutNext(cut);
-                assertThat(add(metastore, "n")).as("what the transaction itself saw").isEqualTo(i);
+                assertThat(add(metastore, "n"))
+                        .as("what the transaction itself saw")
+                        .isEqualTo(i);
                 assertThat(value(metastore, "n")).as("%s, commit %s", cut, i).isEqualTo(i);
                 assertThat(cutter.cuts()).isEqualTo(i);
             }
@@ -66,8 +68,8 @@ final class PostgresCommitTest {
                 assertThat(e.code().retryable()).isFalse();
             });
             assertThatThrownBy(() -> value(metastore, "n"))
-                    .isInstanceOfSatisfying(EstranException.class, e -> assertThat(e.code())
-                            .isEqualTo(ErrorCode.STORAGE_FAILED));
+                    .isInstanceOfSatisfying(
+                            EstranException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORAGE_FAILED));
         }
         try (Metastore metastore = Metastore.open(database)) {
             assertThat(value(metastore, "n")).isEqualTo(1);
@@ -93,7 +95,9 @@ final class PostgresCommitTest {
                 steps.acquire();
                 killed += SERVER.killOneWriter(database) ? 1 : 0;
             }
-            assertThat(killed).as("sessions killed in the middle of a transaction").isPositive();
+            assertThat(killed)
+                    .as("sessions killed in the middle of a transaction")
+                    .isPositive();
             for (int w = 0; w < writers; w++) {
                 int[] result = results.get(w).get();
                 assertThat(result[0] + result[1]).isEqualTo(each);
@@ -128,11 +132,15 @@ final class PostgresCommitTest {
                 create(metastore, "n");
                 server.stop();
                 server.run();
-                assertThat(add(metastore, "n")).as("the first statement after a restart").isEqualTo(1);
+                assertThat(add(metastore, "n"))
+                        .as("the first statement after a restart")
+                        .isEqualTo(1);
                 server.stop();
                 Future<Long> waiting = threads.submit(() -> add(metastore, "n"));
                 server.run();
-                assertThat(waiting.get()).as("a statement begun while it was down").isEqualTo(2);
+                assertThat(waiting.get())
+                        .as("a statement begun while it was down")
+                        .isEqualTo(2);
                 assertThat(value(metastore, "n")).isEqualTo(2);
             }
         }
@@ -192,8 +200,8 @@ final class PostgresCommitTest {
     }
 
     private static void create(Metastore metastore, String key) {
-        metastore.transact(handle ->
-                handle.execute("INSERT INTO settings (setting_key, setting_value) VALUES (?, '0')", key));
+        metastore.transact(
+                handle -> handle.execute("INSERT INTO settings (setting_key, setting_value) VALUES (?, '0')", key));
     }
 
     private static long add(Metastore metastore, String key) {

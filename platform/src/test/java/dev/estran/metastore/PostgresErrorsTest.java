@@ -63,7 +63,8 @@ final class PostgresErrorsTest {
                 EstranException.class,
                 () -> metastore.transact(handle -> {
                     handle.execute("INSERT INTO settings (setting_key, setting_value) VALUES ('raised', '1')");
-                    return handle.execute("DO $$ BEGIN RAISE EXCEPTION 'canary' USING ERRCODE = '" + state + "'; END $$");
+                    return handle.execute(
+                            "DO $$ BEGIN RAISE EXCEPTION 'canary' USING ERRCODE = '" + state + "'; END $$");
                 }));
         assertThat(error.code()).isEqualTo(code);
         assertThat(error.text()).doesNotContain("canary");
@@ -90,8 +91,8 @@ final class PostgresErrorsTest {
 
     @Test
     void aTextThatPostgresCannotKeepIsTheCallersMistake() {
-        assertThatThrownBy(() -> metastore.transact(handle -> handle.execute(
-                        "INSERT INTO settings (setting_key, setting_value) VALUES (?, '')", "a\0b")))
+        assertThatThrownBy(() -> metastore.transact(handle ->
+                        handle.execute("INSERT INTO settings (setting_key, setting_value) VALUES (?, '')", "a\0b")))
                 .isInstanceOfSatisfying(
                         EstranException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
     }
@@ -142,18 +143,15 @@ final class PostgresErrorsTest {
     @Test
     void aUserWhoMayNotMakeTablesIsToldSo() {
         PostgresDatabase owned = PostgresServer.shared().newDatabase("");
-        PostgresServer.shared()
-                .execute("postgres", "DROP ROLE IF EXISTS stranger; CREATE ROLE stranger LOGIN");
+        PostgresServer.shared().execute("postgres", "DROP ROLE IF EXISTS stranger; CREATE ROLE stranger LOGIN");
         refused(at(owned.url().jdbc(), "stranger", ""), "own");
     }
 
     @Test
     void whenNoConnectionIsLeftTheMessageNamesTheSetting() {
         PostgresDatabase narrow = PostgresServer.shared().newDatabase();
-        PostgresServer.shared()
-                .execute("postgres", "ALTER DATABASE " + name(narrow) + " CONNECTION LIMIT 0");
-        PostgresServer.shared()
-                .execute("postgres", "DROP ROLE IF EXISTS plain; CREATE ROLE plain LOGIN");
+        PostgresServer.shared().execute("postgres", "ALTER DATABASE " + name(narrow) + " CONNECTION LIMIT 0");
+        PostgresServer.shared().execute("postgres", "DROP ROLE IF EXISTS plain; CREATE ROLE plain LOGIN");
         assertThatThrownBy(() -> Metastore.open(at(narrow.url().jdbc(), "plain", "")))
                 .isInstanceOfSatisfying(EstranException.class, e -> {
                     assertThat(e.code()).isEqualTo(ErrorCode.STORAGE_FAILED);

@@ -37,8 +37,8 @@ public final class PostgresServer implements AutoCloseable {
     static final String SECURED_USER = "secured";
 
     private static final Path PROGRAMS = Path.of("/usr/lib/postgresql");
-    private static final String MISSING = "PostgreSQL is not installed here (apt-get install postgresql); tests on it are"
-            + " left out";
+    private static final String MISSING =
+            "PostgreSQL is not installed here (apt-get install postgresql); tests on it are" + " left out";
     private static final int ATTEMPTS = 5;
 
     /** Ends the server by its own number when the pipe from the test process is closed. */
@@ -217,8 +217,8 @@ public final class PostgresServer implements AutoCloseable {
     public boolean killOneWriter(PostgresDatabase database) {
         String place = database.url().place();
         try (Connection connection = connect("postgres");
-                PreparedStatement kill = connection.prepareStatement(
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                PreparedStatement kill =
+                        connection.prepareStatement("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                                 + " WHERE datname = ? AND backend_xid IS NOT NULL ORDER BY random() LIMIT 1")) {
             kill.setString(1, place.substring(place.indexOf('/') + 1));
             try (ResultSet rows = kill.executeQuery()) {

@@ -122,7 +122,9 @@ final class SharedMetastoreTest {
     @Test
     void aFolderThatTheOthersDoNotSeeIsRefused(@TempDir Path elsewhere) throws Exception {
         Map<String, String> wrong = new HashMap<>(settings);
-        wrong.put("lake.warehouse", Files.createDirectories(elsewhere.resolve("other")).toString());
+        wrong.put(
+                "lake.warehouse",
+                Files.createDirectories(elsewhere.resolve("other")).toString());
         assertThatThrownBy(() -> TestingPlatform.start(wrong)).isInstanceOfSatisfying(EstranException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION);
             assertThat(e.text()).contains(settings.get("lake.warehouse"), "other", "lake.warehouse");
