@@ -21,7 +21,7 @@ final class PostgresConnections {
             SELECT set_config('synchronous_commit', 'on', false)
               WHERE current_setting('synchronous_commit') = 'off';
             SET idle_in_transaction_session_timeout = '60s';
-            SET statement_timeout = '%dms'""";
+            SET statement_timeout TO\s""";
 
     private PostgresConnections() {}
 
@@ -81,7 +81,7 @@ final class PostgresConnections {
         config.setValidationTimeout(Math.min(5_000, database.timeout().toMillis()));
         config.setIdleTimeout(TimeUnit.MINUTES.toMillis(IDLE_MINUTES));
         config.setMaxLifetime(TimeUnit.MINUTES.toMillis(LIFE_MINUTES));
-        config.setConnectionInitSql(SESSION.formatted(database.timeout().toMillis()));
+        config.setConnectionInitSql(SESSION + database.timeout().toMillis());
         // The first connection is made when the schema is checked, which explains errors; the pool need not try.
         config.setInitializationFailTimeout(-1);
         return config;

@@ -3,6 +3,7 @@ package dev.estran.metastore;
 import dev.estran.metastore.MetastoreAddress.PostgresDatabase;
 import dev.estran.metastore.MetastoreAddress.SqliteFile;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** The databases a metastore may be in; suites that depend on it run on each. */
@@ -10,7 +11,16 @@ public enum Database {
     SQLITE,
     POSTGRES;
 
-    /** One that nobody has used yet. The test is skipped where the database is not installed. */
+    /** Those to be had on this machine. */
+    static List<Database> installed() {
+        if (PostgresServer.installed()) {
+            return List.of(SQLITE, POSTGRES);
+        }
+        System.err.println(PostgresServer.MISSING + ": on SQLite only");
+        return List.of(SQLITE);
+    }
+
+    /** One that nobody has used yet. */
     public MetastoreAddress fresh(Path file) {
         return switch (this) {
             case SQLITE -> new SqliteFile(file);

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every migration means the same in SQLite and in PostgreSQL. */
@@ -25,6 +26,7 @@ final class MigrationsTest {
 
     /** Columns by table: name, kind of type, and whether NULL may stand there. */
     @Test
+    @EnabledIf(value = "dev.estran.metastore.PostgresServer#installed", disabledReason = PostgresServer.MISSING)
     void bothDatabasesGetTheSameTablesAndRows(@TempDir Path root) {
         MetastoreAddress file = new MetastoreAddress.SqliteFile(root.resolve("metastore.db"));
         try (Metastore sqlite = Metastore.open(file);

@@ -19,11 +19,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Connections that break while transactions run: what was acknowledged is there, and nothing is done twice. */
+@EnabledIf(value = "dev.estran.metastore.PostgresServer#installed", disabledReason = PostgresServer.MISSING)
 final class PostgresCommitTest {
-
-    private static final PostgresServer SERVER = PostgresServer.shared();
 
     @Test
     void aCommitThatTheServerNeverHeardOfIsMadeAgainOnce() throws IOException {
@@ -41,8 +41,8 @@ final class PostgresCommitTest {
     }
 
     private static void cut(Cut cut) throws IOException {
-        PostgresDatabase database = SERVER.newDatabase();
-        try (CommitCutter cutter = new CommitCutter(SERVER.port());
+        PostgresDatabase database = PostgresServer.shared().newDatabase();
+        try (CommitCutter cutter = new CommitCutter(PostgresServer.shared().port());
                 Metastore metastore = Metastore.open(through(cutter, database, Duration.ofSeconds(30)))) {
             create(metastore, "n");
             for (int i = 1; i <= 3; i++) {
@@ -58,8 +58,8 @@ final class PostgresCommitTest {
 
     @Test
     void whereTheServerDoesNotComeBackTheOutcomeIsSaidToBeUnknown() throws IOException {
-        PostgresDatabase database = SERVER.newDatabase();
-        try (CommitCutter cutter = new CommitCutter(SERVER.port());
+        PostgresDatabase database = PostgresServer.shared().newDatabase();
+        try (CommitCutter cutter = new CommitCutter(PostgresServer.shared().port());
                 Metastore metastore = Metastore.open(through(cutter, database, Duration.ofMillis(500)))) {
             create(metastore, "n");
             cutter.cutNext(Cut.AFTER_FOR_GOOD);
@@ -78,7 +78,7 @@ final class PostgresCommitTest {
 
     @Test
     void sessionsKilledAgainAndAgainLoseNothingAndDoubleNothing() throws Exception {
-        PostgresDatabase database = SERVER.newDatabase();
+        PostgresDatabase database = PostgresServer.shared().newDatabase();
         int writers = 3;
         int each = 30;
         Semaphore steps = new Semaphore(0);
@@ -93,7 +93,7 @@ final class PostgresCommitTest {
             int killed = 0;
             for (int i = 0; i < writers * each; i++) {
                 steps.acquire();
-                killed += SERVER.killOneWriter(database) ? 1 : 0;
+                killed += PostgresServer.shared().killOneWriter(database) ? 1 : 0;
             }
             assertThat(killed)
                     .as("sessions killed in the middle of a transaction")
@@ -148,7 +148,7 @@ final class PostgresCommitTest {
 
     @Test
     void readAndWriteOfTwoProcessesAreAsIfOneCameAfterTheOther() throws Exception {
-        PostgresDatabase database = SERVER.newDatabase();
+        PostgresDatabase database = PostgresServer.shared().newDatabase();
         int each = 25;
         try (Metastore one = Metastore.open(database);
                 Metastore other = Metastore.open(database);

@@ -17,20 +17,24 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong with PostgreSQL has a name, says what to do, and gives no secret away. */
+@EnabledIf(value = "dev.estran.metastore.PostgresServer#installed", disabledReason = PostgresServer.MISSING)
 final class PostgresErrorsTest {
 
     private static final String PASSWORD = "hunter2-canary";
 
-    private static PostgresDatabase database = PostgresServer.shared().newDatabase();
-    private static Metastore metastore = Metastore.open(database);
+    private static PostgresDatabase database;
+    private static Metastore metastore;
 
     @BeforeAll
-    static void secure() {
+    static void open() {
+        database = PostgresServer.shared().newDatabase();
+        metastore = Metastore.open(database);
         PostgresServer.shared()
                 .execute(
                         "postgres",

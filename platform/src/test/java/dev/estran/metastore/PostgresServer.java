@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * A PostgreSQL server of the test's own: Debian's programs on a temporary directory and a free port of the loopback,
@@ -37,8 +36,10 @@ public final class PostgresServer implements AutoCloseable {
     static final String SECURED_USER = "secured";
 
     private static final Path PROGRAMS = Path.of("/usr/lib/postgresql");
-    private static final String MISSING =
-            "PostgreSQL is not installed here (apt-get install postgresql); tests on it are" + " left out";
+
+    /** Why tests are skipped. */
+    public static final String MISSING = "PostgreSQL is not installed here (apt-get install postgresql)";
+
     private static final int ATTEMPTS = 5;
 
     /** Ends the server by its own number when the pipe from the test process is closed. */
@@ -59,7 +60,7 @@ public final class PostgresServer implements AutoCloseable {
         this.port = port;
     }
 
-    /** The one server of this test process. The test is skipped where PostgreSQL is not installed. */
+    /** The one server of this test process. */
     public static synchronized PostgresServer shared() {
         if (shared == null) {
             shared = start();
@@ -68,16 +69,12 @@ public final class PostgresServer implements AutoCloseable {
         return shared;
     }
 
-    /** A server that may be stopped and started. The test is skipped where PostgreSQL is not installed. */
+    /** A server that may be stopped and started. */
     static PostgresServer start() {
-        Optional<Path> programs = programs();
-        if (programs.isEmpty()) {
-            System.err.println(MISSING);
-        }
-        Assumptions.assumeTrue(programs.isPresent(), MISSING);
+        Path programs = programs().orElseThrow(() -> new IllegalStateException(MISSING));
         try {
             PostgresServer server =
-                    new PostgresServer(Files.createTempDirectory("estran-postgres"), programs.get(), freePort());
+                    new PostgresServer(Files.createTempDirectory("estran-postgres"), programs, freePort());
             server.init();
             server.run();
             return server;
@@ -86,15 +83,19 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    public static boolean installed() {
+        return programs().isPresent();
+    }
+
     private static Optional<Path> programs() {
         if (!Files.isDirectory(PROGRAMS)) {
             return Optional.empty();
         }
         try (Stream<Path> versions = Files.list(PROGRAMS)) {
-            return versions.map(version -> version.resolve("bin"))
-                    .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
-                    .max(Comparator.comparing(bin -> Integer.parseInt(
-                            bin.getParent().getFileName().toString().replaceAll("\\D.*", ""))));
+            return versions.filter(version -> Files.isExecutable(version.resolve("bin/initdb")))
+                    .max(Comparator.comparing(version ->
+                            Integer.parseInt(version.getFileName().toString().replaceAll("\\D.*", ""))))
+                    .map(version -> version.resolve("bin"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -109,7 +110,7 @@ public final class PostgresServer implements AutoCloseable {
     /** PostgreSQL refuses to run as root. */
     private List<String> asUser(String program, String... arguments) {
         List<String> command = new ArrayList<>();
-        if (System.getProperty("user.name").equals("root")) {
+        if ("root".equals(System.getProperty("user.name"))) {
             command.addAll(List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"));
         }
         command.add(programs.resolve(program).toString());
@@ -118,7 +119,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private void init() throws IOException, InterruptedException {
-        if (System.getProperty("user.name").equals("root")) {
+        if ("root".equals(System.getProperty("user.name"))) {
             Files.setOwner(
                     directory,
                     directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postgres"));

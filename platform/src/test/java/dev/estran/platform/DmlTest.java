@@ -17,13 +17,14 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Statements that change rows and tables, through the SQL service. */
 @ParameterizedClass
-@EnumSource(Database.class)
+@MethodSource("dev.estran.metastore.Database#installed")
 class DmlTest {
 
+    @SuppressWarnings("NullAway.Init") // set before the class is run
     private static TestingPlatform estran;
 
     @Parameter

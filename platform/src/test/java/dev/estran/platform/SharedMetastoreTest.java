@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.metastore.Database;
+import dev.estran.metastore.PostgresServer;
 import dev.estran.sql.SqlRequest;
 import dev.estran.sql.StatementStatus;
 import java.nio.file.Files;
@@ -20,9 +21,11 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two platforms with a data directory each, on one PostgreSQL and one folder of tables. */
+@EnabledIf(value = "dev.estran.metastore.PostgresServer#installed", disabledReason = PostgresServer.MISSING)
 final class SharedMetastoreTest {
 
     private static final String MARKED =

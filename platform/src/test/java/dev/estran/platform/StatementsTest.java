@@ -15,13 +15,14 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Statements end to end: from text to Iceberg files and back. */
 @ParameterizedClass
-@EnumSource(Database.class)
+@MethodSource("dev.estran.metastore.Database#installed")
 class StatementsTest {
 
+    @SuppressWarnings("NullAway.Init") // set before the class is run
     private static TestingPlatform estran;
 
     @Parameter
