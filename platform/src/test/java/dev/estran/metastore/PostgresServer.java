@@ -93,7 +93,7 @@ public final class PostgresServer implements AutoCloseable {
         }
         try (Stream<Path> versions = Files.list(PROGRAMS)) {
             return versions.filter(version -> Files.isExecutable(version.resolve("bin/initdb")))
-                    .max(Comparator.comparing(version ->
+                    .max(Comparator.comparingInt(version ->
                             Integer.parseInt(version.getFileName().toString().replaceAll("\\D.*", ""))))
                     .map(version -> version.resolve("bin"));
         } catch (IOException e) {
