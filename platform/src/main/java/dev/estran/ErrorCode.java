@@ -57,6 +57,7 @@ public enum ErrorCode {
     NOT_EMPTY(ErrorKind.CONFLICT),
     RESERVED_NAME(ErrorKind.USER),
     COMMIT_CONFLICT(ErrorKind.CONFLICT, 409, true),
+    COMMIT_UNKNOWN(ErrorKind.UPSTREAM, 503, false),
     STORAGE_FULL(ErrorKind.LIMIT, 507, true),
     STORAGE_FAILED(ErrorKind.UPSTREAM, 503, true),
     TABLE_DAMAGED(ErrorKind.INTERNAL),

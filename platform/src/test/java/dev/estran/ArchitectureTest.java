@@ -96,6 +96,8 @@ final class ArchitectureTest {
         onlyIn("org.apache.iceberg..", "lake", "storage");
         onlyIn("org.sqlite..", "metastore", "ai");
         onlyIn("org.flywaydb..", "metastore");
+        onlyIn("org.postgresql..", "metastore");
+        onlyIn("com.zaxxer.hikari..", "metastore");
         onlyIn("picocli..", "cli");
         onlyIn("org.apache.poi..", "load", "export");
         onlyIn("org.jline..", "cli");

@@ -22,7 +22,7 @@ final class CommitErrors {
                 }
                 case CommitStateUnknownException unknown -> {
                     return new EstranException(
-                            ErrorCode.STORAGE_FAILED,
+                            ErrorCode.COMMIT_UNKNOWN,
                             "It is not known whether the change of " + name.sql()
                                     + " was committed. Look at its history before trying again.",
                             unknown);
@@ -47,7 +47,8 @@ final class CommitErrors {
     /** Whether it is certain that nothing was committed. */
     static boolean certain(RuntimeException error) {
         for (Throwable t = error; t != null; t = t.getCause()) {
-            if (t instanceof CommitStateUnknownException) {
+            if (t instanceof CommitStateUnknownException
+                    || (t instanceof EstranException known && known.code() == ErrorCode.COMMIT_UNKNOWN)) {
                 return false;
             }
         }

@@ -183,6 +183,9 @@ final class PointerOperations implements TableOperations {
 
     /** Whether a commit that ended in an error is there all the same. */
     private boolean landed(String commitId, RuntimeException error) {
+        if (error instanceof EstranException known && known.code() == ErrorCode.COMMIT_UNKNOWN) {
+            throw new CommitStateUnknownException(error); // it may still land after a look that does not find it
+        }
         try {
             return loader.metastore().read(handle -> loader.pointers().hasCommit(handle, tableId, commitId));
         } catch (RuntimeException e) {

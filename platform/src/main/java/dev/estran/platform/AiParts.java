@@ -21,6 +21,7 @@ import dev.estran.model.provider.openai.OpenAiClient;
 import dev.estran.model.training.TrainedModels;
 import dev.estran.sql.AiCalls;
 import dev.estran.sql.QueryParser;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 
@@ -37,6 +38,7 @@ final class AiParts implements AutoCloseable {
     AiParts(
             Config config,
             DataDirectory directory,
+            Path models,
             Metastore metastore,
             Access access,
             Journal journal,
@@ -53,7 +55,7 @@ final class AiParts implements AutoCloseable {
         store = new AnswerStore(
                 directory.root().resolve("answers.db"),
                 AnswerStore.Limits.ofBytes(config.get(Settings.AI_STORE_BYTES)));
-        trainedModels = new TrainedModels(access, metastore, directory.models(), clock);
+        trainedModels = new TrainedModels(access, metastore, models, clock);
         executor = new StoredAiExecutor(
                 endpoints,
                 modelCalls,

@@ -15,6 +15,7 @@ import dev.estran.lake.Lake;
 import dev.estran.load.LoadService;
 import dev.estran.metastore.DataDirectory;
 import dev.estran.metastore.Metastore;
+import dev.estran.metastore.MetastoreAddress;
 import dev.estran.model.ConnectionTable;
 import dev.estran.model.EndpointTable;
 import dev.estran.model.ModelStatements;
@@ -35,6 +36,7 @@ import dev.estran.sql.SystemTables;
 import dev.estran.sql.duckdb.DuckDbEngine;
 import dev.estran.sql.duckdb.DuckDbParser;
 import dev.estran.sql.duckdb.DuckDbSettings;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,16 +68,25 @@ public final class Platform implements AutoCloseable {
         this.config = config;
         this.directory = directory;
         Supplier<String> ids = new Ids();
-        metastore = Metastore.open(directory.metastore());
+        metastore = Metastore.open(MetastoreAddress.of(config, directory.metastore(), System::getenv));
         journal = new Journal(directory.journal(), List.of(HistoryLog.TYPE, UsageRecord.JOURNAL, AuditLog.TYPE));
         Access access = new Access(decisions.apply(new AuditLog(journal, clock)));
-        lake = new Lake(metastore, directory.warehouse(), access, clock);
+        Path warehouse = WarehouseFolder.open(config, directory, metastore);
+        lake = new Lake(metastore, warehouse, access, clock);
 
         parser = new DuckDbParser();
         engine = new DuckDbEngine(engineSettings(config, directory));
-        ai = new AiParts(config, directory, metastore, access, journal, parser, clock);
+        ai = new AiParts(
+                config,
+                directory,
+                WarehouseFolder.models(config, directory),
+                metastore,
+                access,
+                journal,
+                parser,
+                clock);
 
-        journalTables = new JournalTables(journal, lake, engine, access);
+        journalTables = new JournalTables(journal, lake, engine, access, directory.node());
         List<SystemTable> tables = new ArrayList<>(new CatalogTables(lake).tables());
         tables.add(new ConnectionTable(ai.endpoints()));
         tables.add(new EndpointTable(ai.endpoints()));
@@ -129,8 +140,10 @@ public final class Platform implements AutoCloseable {
     public ServerAddress serve() {
         Server http = new Server(this, directory.serverFile());
         server = http;
-        lake.purgeDropped(Caller.SYSTEM, Duration.ZERO);
-        ai.trainedModels().removeUnnamed();
+        if (!metastore.shared()) { // others may be reading what was dropped, or be training
+            lake.purgeDropped(Caller.SYSTEM, Duration.ZERO);
+            ai.trainedModels().removeUnnamed();
+        }
         housekeeping = new Housekeeping(journalTables, lake);
         return http.start();
     }

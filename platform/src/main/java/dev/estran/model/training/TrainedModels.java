@@ -84,7 +84,9 @@ public final class TrainedModels {
         try {
             return metastore.transact(handle -> insert(handle, caller, name, definition, orReplace));
         } catch (RuntimeException e) {
-            ModelDirectory.delete(root.resolve(directory));
+            if (!(e instanceof EstranException known && known.code() == ErrorCode.COMMIT_UNKNOWN)) {
+                ModelDirectory.delete(root.resolve(directory));
+            }
             throw e;
         }
     }
