@@ -11,6 +11,7 @@ import { Shell } from './Shell';
 const SignIn = lazy(() => import('./SignIn'));
 const Welcome = lazy(() => import('./Welcome'));
 const SqlPage = lazy(() => import('../sql/SqlPage'));
+const ModelsPage = lazy(() => import('../models/ModelsPage'));
 const DataPage = lazy(() => import('../data/DataPage'));
 
 export function App() {
@@ -74,6 +75,8 @@ function Page() {
       return <SqlPage />;
     case 'data':
       return <DataPage />;
+    case 'models':
+      return <ModelsPage />;
     case 'welcome':
       return <Welcome />;
     default:

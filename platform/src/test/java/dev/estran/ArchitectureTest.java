@@ -34,6 +34,7 @@ final class ArchitectureTest {
             "sql",
             "lake",
             "storage",
+            "secret",
             "access",
             "identity",
             "journal",

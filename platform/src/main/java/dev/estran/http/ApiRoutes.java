@@ -3,6 +3,8 @@ package dev.estran.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.estran.lake.Lake;
 import dev.estran.load.LoadService;
+import dev.estran.model.TrialCalls;
+import dev.estran.secret.StoredSecrets;
 import dev.estran.sql.SqlService;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,9 +19,19 @@ public final class ApiRoutes {
     private final SqlService sql;
     private final LoadService load;
     private final Lake lake;
+    private final StoredSecrets secrets;
+    private final TrialCalls trials;
     private final Gatekeeper gatekeeper;
 
-    public ApiRoutes(SqlService sql, LoadService load, Lake lake, Gatekeeper gatekeeper) {
+    public ApiRoutes(
+            SqlService sql,
+            LoadService load,
+            Lake lake,
+            StoredSecrets secrets,
+            TrialCalls trials,
+            Gatekeeper gatekeeper) {
+        this.secrets = secrets;
+        this.trials = trials;
         this.gatekeeper = gatekeeper;
         this.sql = sql;
         this.load = load;
@@ -36,6 +48,8 @@ public final class ApiRoutes {
         routes.addAll(new SqlRoutes(sql).routes());
         routes.addAll(new LoadRoutes(load).routes());
         routes.addAll(new CatalogRoutes(lake).routes());
+        routes.addAll(new SecretRoutes(secrets).routes());
+        routes.addAll(new TrialRoutes(trials).routes());
         return List.copyOf(routes);
     }
 

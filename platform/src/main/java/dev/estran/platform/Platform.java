@@ -17,7 +17,10 @@ import dev.estran.model.ConnectionTable;
 import dev.estran.model.EndpointTable;
 import dev.estran.model.ModelStatements;
 import dev.estran.model.UsageRecord;
+import dev.estran.model.TrialCalls;
 import dev.estran.model.training.ModelTrainingStatements;
+import dev.estran.model.training.TrainedModelTable;
+import dev.estran.secret.StoredSecrets;
 import dev.estran.sql.CatalogTables;
 import dev.estran.sql.Gate;
 import dev.estran.sql.HistoryLog;
@@ -49,6 +52,7 @@ public final class Platform implements AutoCloseable {
     private final DuckDbParser parser;
     private final DuckDbEngine engine;
     private final Lake lake;
+    private final StoredSecrets secrets;
     private final AiParts ai;
     private final JournalTables journalTables;
     private final SqlService sql;
@@ -67,13 +71,16 @@ public final class Platform implements AutoCloseable {
 
         parser = new DuckDbParser();
         engine = new DuckDbEngine(engineSettings(config, directory));
-        ai = new AiParts(config, directory, metastore, access, journal, parser, clock);
+        secrets = new StoredSecrets(access, metastore, directory.secretsKey(), System::getenv, clock);
+        secrets.finishRotation();
+        ai = new AiParts(config, directory, metastore, access, journal, secrets, parser, clock);
 
         journalTables = new JournalTables(journal, lake, engine, access);
         List<SystemTable> tables = new ArrayList<>(new CatalogTables(lake).tables());
         tables.add(new ConnectionTable(ai.endpoints()));
         tables.add(new EndpointTable(ai.endpoints()));
         tables.add(new LocalMethodTable(access));
+        tables.add(new TrainedModelTable(ai.trainedModels()));
         SystemTables systemTables = new SystemTables(tables, journalTables);
 
         List<StatementHandler> handlers =
@@ -140,6 +147,15 @@ public final class Platform implements AutoCloseable {
 
     public Lake lake() {
         return lake;
+    }
+
+    public StoredSecrets secrets() {
+        return secrets;
+    }
+
+    /** Test calls to endpoints. */
+    public TrialCalls trials() {
+        return ai.trials();
     }
 
     /** The journal's tables, to flush them at will. */

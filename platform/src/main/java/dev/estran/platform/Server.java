@@ -44,7 +44,8 @@ final class Server implements AutoCloseable {
         Gatekeeper gatekeeper = new Gatekeeper(token, namesOf(host));
         HttpServer server = new HttpServer(config, gatekeeper);
         http = server;
-        ApiRoutes routes = new ApiRoutes(platform.sql(), platform.load(), platform.lake(), gatekeeper);
+        ApiRoutes routes = new ApiRoutes(
+                platform.sql(), platform.load(), platform.lake(), platform.secrets(), platform.trials(), gatekeeper);
         int port = server.start(host, config.get(Settings.HTTP_PORT), routes.all());
         ServerAddress address = new ServerAddress(host, port, token, gatekeeper.signInPath(Caller.OWNER), file);
         writeNote(address);

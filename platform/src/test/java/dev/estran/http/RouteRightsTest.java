@@ -22,6 +22,13 @@ class RouteRightsTest {
     /** Routes about nothing but the caller. */
     private static final Set<String> OF_ONESELF = Set.of("/api/v1/me", "/api/v1/signin-link", "/api/v1/signout");
 
+    /** What a route takes, where it is no statement. */
+    private static final Map<String, String> BODIES = Map.of(
+            "/api/v1/secrets/{name}",
+            "{\"value\":\"v\"}",
+            "/api/v1/models/test",
+            "{\"name\":\"n\",\"url\":\"http://127.0.0.1:9/v1\",\"model\":\"m\"}");
+
     private static final Caller NOBODY = new Caller("nobody", Set.of());
 
     @Test
@@ -30,11 +37,13 @@ class RouteRightsTest {
             estran.run("CREATE TABLE t AS SELECT 1 AS a");
             String id = estran.run("SELECT 1").id();
             Map<String, String> values =
-                    Map.of("catalog", "lake", "schema", "default", "table", "t", "id", id, "session", "x");
+                    Map.of("catalog", "lake", "schema", "default", "table", "t", "id", id, "session", "x", "name", "n");
             List<Route> routes = new ApiRoutes(
                             estran.platform().sql(),
                             estran.platform().load(),
                             estran.platform().lake(),
+                            estran.platform().secrets(),
+                            estran.platform().trials(),
                             new Gatekeeper("t", Set.of("localhost")))
                     .all();
             assertThat(routes.stream().filter(Route::open).map(Route::path))
@@ -53,7 +62,7 @@ class RouteRightsTest {
                         NOBODY,
                         path,
                         Map.of("table", "lake.default.u"),
-                        "{\"statement\":\"SELECT 1\"}",
+                        BODIES.getOrDefault(route.path(), "{\"statement\":\"SELECT 1\"}"),
                         route.path().equals(LoadRoutes.PATH)
                                 ? Files.writeString(estran.directory().resolve("upload"), "a\n1\n")
                                 : null,
