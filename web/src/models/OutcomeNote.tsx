@@ -9,7 +9,7 @@ export function OutcomeNote({ outcome }: { outcome: Outcome }) {
   const words = useOutcomeText();
   const advice = words.advice(outcome);
   return (
-    <div className={classes.outcome} data-good={outcome.answered} role={outcome.answered ? 'status' : 'alert'}>
+    <div ref={(node) => node?.scrollIntoView({ block: 'nearest' })} className={classes.outcome} data-good={outcome.answered} role={outcome.answered ? 'status' : 'alert'}>
       <strong>{words.headline(outcome)}</strong>
       {advice && <p>{advice}</p>}
       {!outcome.answered && outcome.message && (

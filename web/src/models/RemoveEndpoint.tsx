@@ -41,7 +41,7 @@ export function RemoveEndpoint({ existing, onBack, onClose }: { existing: Existi
       <p className="quiet" style={{ margin: 0 }}>{t('remove.stays')}</p>
       {ownKey && <Checkbox label={t('remove.key', { secret: connection.secret })} checked={withKey} onChange={(event) => setWithKey(event.currentTarget.checked)} />}
       {failure && <p role="alert" className={classes.failed}>{failure}</p>}
-      <Group justify="flex-end" gap="sm">
+      <Group justify="flex-end" gap="sm" className={classes.actions}>
         <Button size="sm" variant="default" onClick={onBack}>{t('remove.back')}</Button>
         <Button size="sm" color="red" loading={busy} onClick={() => void go()}>{t('remove.submit')}</Button>
       </Group>

@@ -32,7 +32,7 @@ export function ReportView({ report }: { report: Report }) {
           <div>
             <dt>{t('report.answered', { share: format.percent(abstention.answered) })}</dt>
             <dd><Interval estimate={abstention.precision} name={t('report.precisionOfAnswers')} /></dd>
-            <dd className="quiet small">{t('report.abstention', { threshold: format.percent(abstention.threshold), target: format.percent(abstention.precisionTarget) })}{!abstention.reached && ` ${t('report.notReached')}`}</dd>
+            <dd className="quiet small">{abstention.threshold === 0 ? t('report.always', { target: format.percent(abstention.precisionTarget) }) : t('report.abstention', { threshold: format.percent(abstention.threshold), target: format.percent(abstention.precisionTarget) })}{!abstention.reached && ` ${t('report.notReached')}`}</dd>
           </div>
         </dl>
       </section>

@@ -53,8 +53,8 @@ final class TrialRoutes {
         if (body.has("price")) {
             served.put("price", price(body.path("price")));
         }
-        return reply(trials.draft(
-                request.caller(), name, connection, Map.of("served", List.of(served)), text(body, "key")));
+        return reply(
+                trials.draft(request.caller(), name, connection, Map.of("served", List.of(served)), text(body, "key")));
     }
 
     /** Says nothing of a body that is no JSON: a parser's message would quote it, and it may hold a key. */

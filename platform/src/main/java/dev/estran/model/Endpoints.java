@@ -51,8 +51,7 @@ public final class Endpoints {
     private void requireSecret(Caller caller, Connection connection) {
         String secret = connection.secret();
         if (secret != null && secret.startsWith(Secrets.STORED)) {
-            access.require(
-                    caller, Privilege.MANAGE, Securable.secret(secret.substring(Secrets.STORED.length())));
+            access.require(caller, Privilege.MANAGE, Securable.secret(secret.substring(Secrets.STORED.length())));
         }
     }
 

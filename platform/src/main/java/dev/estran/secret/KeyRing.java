@@ -1,5 +1,6 @@
 package dev.estran.secret;
 
+import com.google.crypto.tink.AccessesPartialKey;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
@@ -34,6 +35,7 @@ final class KeyRing {
     private final List<Long> ids;
     private final Aead aead;
 
+    @AccessesPartialKey // the key's bytes come from our own file or the environment
     private KeyRing(List<String> lines) throws GeneralSecurityException {
         this.lines = List.copyOf(lines);
         AeadConfig.register();
@@ -104,7 +106,8 @@ final class KeyRing {
 
     /** Tells keys apart without telling them: the first bytes of the key's digest. */
     private static int id(byte[] key) throws GeneralSecurityException {
-        int id = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(key)).getInt();
+        int id = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(key))
+                .getInt();
         return id == 0 ? 1 : id;
     }
 
@@ -139,8 +142,7 @@ final class KeyRing {
     /** @throws EstranException SECRET_UNREADABLE where the row was changed, or belongs to another name or key */
     String decrypt(String name, String ciphertext) {
         try {
-            byte[] bytes =
-                    aead.decrypt(Base64.getDecoder().decode(ciphertext), name.getBytes(StandardCharsets.UTF_8));
+            byte[] bytes = aead.decrypt(Base64.getDecoder().decode(ciphertext), name.getBytes(StandardCharsets.UTF_8));
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new EstranException(

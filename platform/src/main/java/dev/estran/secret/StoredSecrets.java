@@ -68,9 +68,9 @@ public final class StoredSecrets {
         String value = checked(given);
         locked(lock.writeLock(), () -> {
             KeyRing ready = ringForWriting();
-            Sealed sealed = new Sealed(name, ready.encrypt(name, value), ready.primary());
+            Sealed row = new Sealed(name, ready.encrypt(name, value), ready.primary());
             return metastore.transact(handle -> {
-                table.put(handle, sealed, caller.id(), clock.instant());
+                table.put(handle, row, caller.id(), clock.instant());
                 return name;
             });
         });
@@ -102,7 +102,8 @@ public final class StoredSecrets {
         if (keys.fromEnvironment()) {
             throw new EstranException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "The key comes from " + KeySource.VARIABLE + ", which a process cannot change. Start Estran with the"
+                    "The key comes from " + KeySource.VARIABLE
+                            + ", which a process cannot change. Start Estran with the"
                             + " new key in " + KeySource.VARIABLE + " and the present one in " + KeySource.OLD_VARIABLE
                             + "; every secret is then encrypted anew.");
         }
@@ -130,11 +131,10 @@ public final class StoredSecrets {
         KeyRing both = loaded();
         int count = metastore.transact(handle -> {
             List<Sealed> all = table.all(handle);
-            for (Sealed sealed : all) {
-                if (sealed.keyId() != both.primary()) {
-                    String value = both.decrypt(sealed.name(), sealed.ciphertext());
-                    table.reseal(
-                            handle, new Sealed(sealed.name(), both.encrypt(sealed.name(), value), both.primary()));
+            for (Sealed row : all) {
+                if (row.keyId() != both.primary()) {
+                    String value = both.decrypt(row.name(), row.ciphertext());
+                    table.reseal(handle, new Sealed(row.name(), both.encrypt(row.name(), value), both.primary()));
                 }
             }
             return all.size();
@@ -153,12 +153,12 @@ public final class StoredSecrets {
      */
     public String load(String name) {
         return locked(lock.readLock(), () -> {
-            Sealed sealed = metastore.read(handle -> table.find(handle, name)).orElseThrow(() -> notFound(name));
+            Sealed row = metastore.read(handle -> table.find(handle, name)).orElseThrow(() -> notFound(name));
             KeyRing ready = loaded();
-            if (!ready.holds(sealed.keyId())) {
+            if (!ready.holds(row.keyId())) {
                 throw otherKey(name + " was encrypted under");
             }
-            return ready.decrypt(name, sealed.ciphertext());
+            return ready.decrypt(name, row.ciphertext());
         });
     }
 
@@ -189,7 +189,7 @@ public final class StoredSecrets {
             ring = keys.write(known == null ? List.of(KeyRing.freshKey()) : known.lines());
         }
         KeyRing ready = loaded();
-        if (there.stream().anyMatch(sealed -> !ready.holds(sealed.keyId()))) {
+        if (there.stream().anyMatch(row -> !ready.holds(row.keyId()))) {
             throw otherKey("Some stored secrets were encrypted under");
         }
         return ready;

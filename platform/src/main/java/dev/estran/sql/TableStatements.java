@@ -107,7 +107,8 @@ final class TableStatements {
                 throw cursor.unexpected("SET DEFAULT");
             }
             return new Statement.Own(
-                    new StatementHandler.OwnStatement("ALTER ENDPOINT", name, false, false, Map.of(), null, null), false);
+                    new StatementHandler.OwnStatement("ALTER ENDPOINT", name, false, false, Map.of(), null, null),
+                    false);
         }
         if (!cursor.accept("table")) {
             throw StatementParser.notBuilt("ALTER " + cursor.peek().text().toUpperCase(java.util.Locale.ROOT));
