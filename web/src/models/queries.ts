@@ -62,7 +62,7 @@ export function useLastCalls() {
     queryKey: [KEY, 'calls'],
     queryFn: async ({ signal }) => {
       const found = await ask(
-        "SELECT endpoint, max(at), arg_max(coalesce(error, ''), at), arg_max(ms, at), sum(calls) FROM system.ai.usage WHERE NOT local AND function <> 'draft_test' GROUP BY endpoint",
+        `SELECT endpoint, max("at"), arg_max(coalesce(error, ''), "at"), arg_max(ms, "at"), sum(calls) FROM system.ai.usage WHERE NOT local AND function <> 'draft_test' GROUP BY endpoint`,
         signal,
       );
       return new Map(found.map((row) => [String(row[0]), { at: String(row[1]), error: String(row[2]), ms: Number(row[3]), calls: Number(row[4]) } satisfies LastCall]));

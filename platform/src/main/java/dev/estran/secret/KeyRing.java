@@ -35,32 +35,36 @@ final class KeyRing {
     private final List<Long> ids;
     private final Aead aead;
 
-    @AccessesPartialKey // the key's bytes come from our own file or the environment
     private KeyRing(List<String> lines) throws GeneralSecurityException {
         this.lines = List.copyOf(lines);
         AeadConfig.register();
+        KeysetHandle.Builder keyset = KeysetHandle.newBuilder();
+        List<Long> found = new ArrayList<>();
+        for (String line : lines) {
+            byte[] bytes = Base64.getDecoder().decode(line);
+            int id = id(bytes);
+            KeysetHandle.Builder.Entry entry = KeysetHandle.importKey(key(bytes, id));
+            keyset.addEntry(found.isEmpty() ? entry.makePrimary() : entry);
+            found.add(Integer.toUnsignedLong(id));
+        }
+        ids = List.copyOf(found);
+        aead = keyset.build().getPrimitive(RegistryConfiguration.get(), Aead.class);
+    }
+
+    /** From bytes of our own file or the environment, which is why it may look inside a key. */
+    @AccessesPartialKey
+    private static AesGcmKey key(byte[] bytes, int id) throws GeneralSecurityException {
         AesGcmParameters parameters = AesGcmParameters.builder()
                 .setKeySizeBytes(KEY_BYTES)
                 .setIvSizeBytes(12)
                 .setTagSizeBytes(16)
                 .setVariant(AesGcmParameters.Variant.TINK)
                 .build();
-        KeysetHandle.Builder keyset = KeysetHandle.newBuilder();
-        List<Long> found = new ArrayList<>();
-        for (String line : lines) {
-            byte[] bytes = Base64.getDecoder().decode(line);
-            int id = id(bytes);
-            AesGcmKey key = AesGcmKey.builder()
-                    .setParameters(parameters)
-                    .setKeyBytes(SecretBytes.copyFrom(bytes, InsecureSecretKeyAccess.get()))
-                    .setIdRequirement(id)
-                    .build();
-            KeysetHandle.Builder.Entry entry = KeysetHandle.importKey(key);
-            keyset.addEntry(found.isEmpty() ? entry.makePrimary() : entry);
-            found.add(Integer.toUnsignedLong(id));
-        }
-        ids = List.copyOf(found);
-        aead = keyset.build().getPrimitive(RegistryConfiguration.get(), Aead.class);
+        return AesGcmKey.builder()
+                .setParameters(parameters)
+                .setKeyBytes(SecretBytes.copyFrom(bytes, InsecureSecretKeyAccess.get()))
+                .setIdRequirement(id)
+                .build();
     }
 
     /**
