@@ -95,9 +95,9 @@ async function removal(walker, url) {
   const { page, server, t } = walker;
   const words = t.models;
   await run(page, `create connection odd with (provider => 'openai_compatible', url => '${url}', zones => ['<img src=x onerror=window.ran=1>'])`);
-  await page.getByText('odd').last().waitFor();
+  await page.getByRole('gridcell', { name: /Created connection odd/ }).waitFor();
   await run(page, `create endpoint odd with (served => [{'connection': 'odd', 'model': '${PAYLOADS[0].replaceAll("'", "''")}', 'weight': 1}])`);
-  await page.getByText(/odd/).last().waitFor();
+  await page.getByRole('gridcell', { name: /Created endpoint odd/ }).waitFor();
   await page.goto(`${server.origin}/models`);
   await page.getByText(PAYLOADS[0]).waitFor();
   assert.equal(await ran(page), false, 'the name of a model ran as script');
@@ -149,7 +149,7 @@ async function train(walker) {
   await page.getByRole('gridcell', { name: 'billing' }).first().waitFor();
   // Gone without a trace for the next language's walk.
   await run(page, `drop model lake.default.${model}`);
-  await page.getByTestId('facts').waitFor();
+  await page.getByRole('gridcell', { name: new RegExp(`dropped model .*${model}`) }).waitFor();
   await run(page, `drop endpoint "${name(walker)}"`);
-  await page.getByText(/Dropped/).waitFor();
+  await page.getByRole('gridcell', { name: /Dropped endpoint/ }).waitFor();
 }
