@@ -147,7 +147,7 @@ export function ConnectForm(props: { existing?: Existing; onSaved: (name: string
       {failure && <Alert color="red" variant="light" role="alert" classNames={{ root: classes.alert, message: classes.alertText }}>{failure}</Alert>}
       {outcome && <OutcomeNote outcome={outcome} />}
       <Group justify="flex-end" gap="sm" className={classes.actions}>
-        {props.onRemove && <Button type="button" size="sm" variant="subtle" color="red" mr="auto" onClick={props.onRemove} disabled={busy !== null}>{t('remove.open')}</Button>}
+        {props.onRemove && <Button type="button" size="sm" variant="subtle" className={classes.dangerous} mr="auto" onClick={props.onRemove} disabled={busy !== null}>{t('remove.open')}</Button>}
         {existing && !isDefault && !existing.endpoint.simulated && <Button type="button" size="sm" variant="default" loading={busy === 'default'} disabled={busy !== null} onClick={() => void makeDefault()}>{t('connect.makeDefault')}</Button>}
         <Button type="button" size="sm" variant="default" loading={busy === 'test'} disabled={busy !== null} onClick={() => void tryIt()}>{t('connect.test')}</Button>
         <Button type="submit" size="sm" loading={busy === 'save'} disabled={busy !== null}>{t(existing ? 'connect.save' : 'connect.submit')}</Button>

@@ -43,7 +43,7 @@ export function RemoveEndpoint({ existing, onBack, onClose }: { existing: Existi
       {failure && <p role="alert" className={classes.failed}>{failure}</p>}
       <Group justify="flex-end" gap="sm" className={classes.actions}>
         <Button size="sm" variant="default" onClick={onBack}>{t('remove.back')}</Button>
-        <Button size="sm" color="red" loading={busy} onClick={() => void go()}>{t('remove.submit')}</Button>
+        <Button size="sm" className={classes.danger} loading={busy} onClick={() => void go()}>{t('remove.submit')}</Button>
       </Group>
     </div>
   );
