@@ -71,6 +71,16 @@ try {
         await page.setInputFiles('input[type=file]', { name: 'Ventes 2025.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
         await page.getByRole('dialog').getByRole('rowheader').first().waitFor();
         await shot('load');
+        await page.goto(`${server.origin}/models`);
+        await page.getByRole('link', { name: /ticket_router/ }).waitFor();
+        await shot('models');
+        await page.locator('main header button').click();
+        await page.getByRole('dialog').locator('fieldset button').nth(1).click();
+        await page.getByRole('dialog').getByRole('textbox').nth(1).fill('mistral-small-latest');
+        await shot('connect');
+        await page.goto(`${server.origin}/models/lake/demo/ticket_router`);
+        await page.getByRole('rowheader').first().waitFor();
+        await shot('own-model');
         await page.goto(`${server.origin}/welcome`);
         await page.getByRole('heading', { level: 1 }).waitFor();
         await shot('welcome');

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { launch, open } from './chromium.mjs';
 import { doors } from './journeys/doors.mjs';
 import { load } from './journeys/load.mjs';
+import { models } from './journeys/models.mjs';
 import { narrow } from './journeys/narrow.mjs';
 import { queries } from './journeys/queries.mjs';
 import { query } from './journeys/query.mjs';
@@ -13,7 +14,7 @@ import { start } from './server.mjs';
 import { ran, words } from './support.mjs';
 
 /** In the order in which a person would go; each begins where the one before it ended. */
-const journeys = [load, query, queries, table, results, narrow];
+const journeys = [load, query, queries, table, results, models, narrow];
 
 async function walk(browser, server, link, language, theme) {
   const { page, context, errors } = await open(browser, link, { language, theme });

@@ -12,6 +12,7 @@ const SignIn = lazy(() => import('./SignIn'));
 const Welcome = lazy(() => import('./Welcome'));
 const sqlPage = () => import('../sql/SqlPage');
 const SqlPage = lazy(sqlPage);
+const ModelsPage = lazy(() => import('../models/ModelsPage'));
 const DataPage = lazy(() => import('../data/DataPage'));
 
 const meQuery = {
@@ -87,6 +88,8 @@ function Page() {
       return <SqlPage />;
     case 'data':
       return <DataPage />;
+    case 'models':
+      return <ModelsPage />;
     case 'welcome':
       return <Welcome />;
     default:

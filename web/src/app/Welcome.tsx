@@ -1,15 +1,17 @@
-import { ActionIcon, CopyButton, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, CopyButton, Tooltip } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FileDrop } from '../data/FileDrop';
 import { Icon } from './icons';
 import classes from './shell.module.css';
 
+const ConnectDialog = lazy(() => import('../models/ConnectDialog'));
 const LoadDialog = lazy(() => import('../data/LoadDialog'));
 
 /** The first run: what one can do on an empty installation. */
 export default function Welcome() {
   const { t } = useTranslation();
+  const [connecting, setConnecting] = useState(false);
   const [file, setFile] = useState<File | null>(null);
   return (
     <div className={classes.welcome}>
@@ -18,8 +20,13 @@ export default function Welcome() {
       <FileDrop onFile={setFile} />
       <div className={classes.ways}>
         <Way title={t('welcome.demo')} text={t('welcome.demoText')} command="./estran demo" />
-        <Way title={t('welcome.model')} text={t('welcome.modelText')} command="./estran models add NAME --url URL --key-env VAR" />
+        <section>
+          <h2 className="subtitle">{t('welcome.model')}</h2>
+          <p className="quiet" style={{ margin: '4px 0 10px' }}>{t('welcome.modelText')}</p>
+          <Button size="sm" variant="default" leftSection={<Icon name="model" />} onClick={() => setConnecting(true)}>{t('welcome.model')}</Button>
+        </section>
       </div>
+      {connecting && <Suspense><ConnectDialog onClose={() => setConnecting(false)} /></Suspense>}
       {file && (
         <Suspense>
           <LoadDialog file={file} onClose={() => setFile(null)} />

@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useEffect } from 'react';
 import { go } from '../app/router';
 import { useStored } from '../app/stored';
 import type { ChartChoice } from './chart/choice';
@@ -23,6 +23,9 @@ export const TABLE: ChartChoice = { shown: false, settings: null };
 
 const KEY = 'sql.tabs';
 type Stored = { tabs: Tab[]; active: string };
+
+/** How the page that is open takes a text, where it is open. */
+let opener: ((text: string) => void) | null = null;
 
 function made(number: number, text = ''): Tab {
   return { id: crypto.randomUUID(), number, text, run: null };
@@ -75,11 +78,21 @@ export function useTabs() {
       }),
     [setStored],
   );
+  useEffect(() => {
+    opener = add;
+    return () => {
+      opener = null;
+    };
+  }, [add]);
   return { tabs: stored.tabs, active, open, update, choose, add, close };
 }
 
-/** From another page: opens the SQL page with a text in a new tab, or in an empty one. */
+/** From another page or a dialog: opens the SQL page with a text in a new tab, or in an empty one. */
 export function openQuery(text: string) {
+  if (opener) {
+    opener(text);
+    return;
+  }
   let stored: Stored;
   try {
     stored = (JSON.parse(localStorage.getItem(`estran.${KEY}`) ?? 'null') as Stored | null) ?? { tabs: [], active: '' };

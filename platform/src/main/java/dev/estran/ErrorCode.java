@@ -74,6 +74,8 @@ public enum ErrorCode {
     ENDPOINT_NOT_FOUND(ErrorKind.NOT_FOUND),
     MODEL_NOT_FOUND(ErrorKind.NOT_FOUND),
     SECRET_NOT_FOUND(ErrorKind.NOT_FOUND, 422, false),
+    /** The key of the stored secrets is lost, or is another one. */
+    SECRET_UNREADABLE(ErrorKind.USER, 422, false),
     /** The supplier does not accept the key. Stops a statement at once. */
     MODEL_UNAUTHORIZED(ErrorKind.UPSTREAM, 502, false),
     MODEL_UNREACHABLE(ErrorKind.UPSTREAM, 502, true),

@@ -36,6 +36,7 @@ final class ArchitectureTest {
             "sql",
             "lake",
             "storage",
+            "secret",
             "access",
             "identity",
             "journal",

@@ -18,7 +18,8 @@ public record Securable(Kind kind, String name) {
         VIEW,
         MODEL,
         CONNECTION,
-        ENDPOINT
+        ENDPOINT,
+        SECRET
     }
 
     public static final Securable PLATFORM = new Securable(Kind.PLATFORM, "");
@@ -49,6 +50,10 @@ public record Securable(Kind kind, String name) {
 
     public static Securable endpoint(String name) {
         return new Securable(Kind.ENDPOINT, name);
+    }
+
+    public static Securable secret(String name) {
+        return new Securable(Kind.SECRET, name);
     }
 
     @Override

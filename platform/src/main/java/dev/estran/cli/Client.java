@@ -51,6 +51,17 @@ interface Client extends AutoCloseable {
      */
     String load(Path file, Map<String, String> options);
 
+    /** Stores a secret under a name, in place of one there is. */
+    void putSecret(String name, String value);
+
+    void removeSecret(String name);
+
+    /** Of each stored secret: name, last change, by whom, creation. */
+    List<JsonNode> secrets();
+
+    /** Encrypts all under a new key; how many there are. */
+    int rotateSecrets();
+
     /** Facts for {@code estran doctor}. */
     ObjectNode health();
 

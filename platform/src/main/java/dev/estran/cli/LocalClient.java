@@ -133,6 +133,33 @@ final class LocalClient implements Client {
     }
 
     @Override
+    public void putSecret(String name, String value) {
+        platform.secrets().put(caller, name, value);
+    }
+
+    @Override
+    public void removeSecret(String name) {
+        platform.secrets().remove(caller, name);
+    }
+
+    @Override
+    public List<JsonNode> secrets() {
+        return platform.secrets().list(caller).stream()
+                .<JsonNode>map(entry -> JsonNodeFactory.instance
+                        .arrayNode()
+                        .add(entry.name())
+                        .add(entry.updatedAt().toString())
+                        .add(entry.updatedBy())
+                        .add(entry.createdAt().toString()))
+                .toList();
+    }
+
+    @Override
+    public int rotateSecrets() {
+        return platform.secrets().rotate(caller);
+    }
+
+    @Override
     public ObjectNode health() {
         return JsonNodeFactory.instance.objectNode().put("server", false);
     }

@@ -216,6 +216,42 @@ final class RemoteClient implements Client {
     }
 
     @Override
+    public void putSecret(String name, String value) {
+        String body = JsonNodeFactory.instance.objectNode().put("value", value).toString();
+        send("PUT", secretPath(name), BodyPublishers.ofString(body), REQUEST_TIMEOUT);
+    }
+
+    @Override
+    public void removeSecret(String name) {
+        send("DELETE", secretPath(name), BodyPublishers.noBody(), REQUEST_TIMEOUT);
+    }
+
+    private static String secretPath(String name) {
+        return "/api/v1/secrets/" + encode(name).replace("+", "%20");
+    }
+
+    @Override
+    public List<JsonNode> secrets() {
+        List<JsonNode> rows = new ArrayList<>();
+        JsonNode found = send("GET", "/api/v1/secrets", BodyPublishers.noBody(), REQUEST_TIMEOUT);
+        found.path("secrets")
+                .forEach(entry -> rows.add(JsonNodeFactory.instance
+                        .arrayNode()
+                        .add(entry.path("name"))
+                        .add(entry.path("updated_at"))
+                        .add(entry.path("updated_by"))
+                        .add(entry.path("created_at"))));
+        return rows;
+    }
+
+    @Override
+    public int rotateSecrets() {
+        return send("POST", "/api/v1/secrets/rotate", BodyPublishers.ofString("{}"), REQUEST_TIMEOUT)
+                .path("secrets")
+                .asInt();
+    }
+
+    @Override
     public ObjectNode health() {
         ObjectNode health =
                 JsonNodeFactory.instance.objectNode().put("server", true).put("url", url);

@@ -32,6 +32,8 @@ public final class ApiRoutes {
         routes.addAll(new QueryRoutes(services.savedQueries()).routes());
         routes.addAll(new LoadRoutes(services.load()).routes());
         routes.addAll(new CatalogRoutes(services.lake()).routes());
+        routes.addAll(new SecretRoutes(services.secrets()).routes());
+        routes.addAll(new TrialRoutes(services.trials()).routes());
         return List.copyOf(routes);
     }
 

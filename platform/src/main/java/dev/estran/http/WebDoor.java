@@ -33,7 +33,8 @@ final class WebDoor {
     static final String SIGN_IN = "/signin";
 
     /** The workspace finds its page by the path; each of these is the same document. */
-    private static final List<String> PAGES = List.of("/", "/welcome", "/sql", "/data", "/data/*");
+    private static final List<String> PAGES =
+            List.of("/", "/welcome", "/sql", "/data", "/data/*", "/models", "/models/*");
 
     private static final Pattern FILE = Pattern.compile("/(?:assets/)?[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)+");
     private static final Map<String, String> TYPES = Map.of(

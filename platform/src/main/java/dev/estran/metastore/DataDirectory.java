@@ -87,6 +87,11 @@ public final class DataDirectory implements AutoCloseable {
         return root.resolve("server.json");
     }
 
+    /** The key of the stored secrets, unless the environment holds it. */
+    public Path secretsKey() {
+        return root.resolve("secrets.key");
+    }
+
     public Path warehouse() {
         return root.resolve("warehouse");
     }

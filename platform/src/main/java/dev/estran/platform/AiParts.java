@@ -11,14 +11,17 @@ import dev.estran.journal.Journal;
 import dev.estran.metastore.DataDirectory;
 import dev.estran.metastore.Metastore;
 import dev.estran.model.CallLimits;
+import dev.estran.model.ChatClient;
 import dev.estran.model.Endpoints;
 import dev.estran.model.ModelCalls;
 import dev.estran.model.Prices;
 import dev.estran.model.Secrets;
+import dev.estran.model.TrialCalls;
 import dev.estran.model.UsageLog;
 import dev.estran.model.UsageRecord;
 import dev.estran.model.provider.openai.OpenAiClient;
 import dev.estran.model.training.TrainedModels;
+import dev.estran.secret.StoredSecrets;
 import dev.estran.sql.AiCalls;
 import dev.estran.sql.QueryParser;
 import java.nio.file.Path;
@@ -33,6 +36,7 @@ final class AiParts implements AutoCloseable {
     private final AnswerStore store;
     private final StoredAiExecutor executor;
     private final TrainedModels trainedModels;
+    private final TrialCalls trials;
     private final AiCalls calls;
 
     AiParts(
@@ -42,6 +46,7 @@ final class AiParts implements AutoCloseable {
             Metastore metastore,
             Access access,
             Journal journal,
+            StoredSecrets secrets,
             QueryParser parser,
             Clock clock) {
         Prices prices = Prices.shipped();
@@ -49,9 +54,10 @@ final class AiParts implements AutoCloseable {
         CallLimits limits = CallLimits.DEFAULT.with(config.get(Settings.AI_ATTEMPTS), config.get(Settings.AI_TIMEOUT));
         UsageLog usage = record -> journal.append(UsageRecord.JOURNAL, record.toJson());
         endpoints = new Endpoints(access, metastore, prices);
-        openAi = new OpenAiClient(new Secrets(System::getenv), limits);
-        ModelCalls modelCalls =
-                new ModelCalls(Map.of("openai", openAi, "openai_compatible", openAi), prices, usage, limits, clock);
+        openAi = new OpenAiClient(new Secrets(System::getenv, secrets::load), limits);
+        Map<String, ChatClient> clients = Map.of("openai", openAi, "openai_compatible", openAi);
+        ModelCalls modelCalls = new ModelCalls(clients, prices, usage, limits, clock);
+        trials = new TrialCalls(endpoints, clients, prices, usage, limits, clock);
         store = new AnswerStore(
                 directory.root().resolve("answers.db"),
                 AnswerStore.Limits.ofBytes(config.get(Settings.AI_STORE_BYTES)));
@@ -76,6 +82,10 @@ final class AiParts implements AutoCloseable {
 
     TrainedModels trainedModels() {
         return trainedModels;
+    }
+
+    TrialCalls trials() {
+        return trials;
     }
 
     AiCalls calls() {

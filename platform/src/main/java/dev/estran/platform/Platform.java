@@ -19,10 +19,13 @@ import dev.estran.metastore.MetastoreAddress;
 import dev.estran.model.ConnectionTable;
 import dev.estran.model.EndpointTable;
 import dev.estran.model.ModelStatements;
+import dev.estran.model.TrialCalls;
 import dev.estran.model.UsageRecord;
 import dev.estran.model.training.ModelTrainingStatements;
 import dev.estran.query.SavedQueries;
 import dev.estran.query.SavedQueryTable;
+import dev.estran.model.training.TrainedModelTable;
+import dev.estran.secret.StoredSecrets;
 import dev.estran.sql.CatalogTables;
 import dev.estran.sql.Gate;
 import dev.estran.sql.HistoryLog;
@@ -55,6 +58,7 @@ public final class Platform implements AutoCloseable {
     private final DuckDbParser parser;
     private final DuckDbEngine engine;
     private final Lake lake;
+    private final StoredSecrets secrets;
     private final AiParts ai;
     private final JournalTables journalTables;
     private final SqlService sql;
@@ -76,6 +80,8 @@ public final class Platform implements AutoCloseable {
 
         parser = new DuckDbParser();
         engine = new DuckDbEngine(engineSettings(config, directory));
+        secrets = new StoredSecrets(access, metastore, directory.secretsKey(), System::getenv, clock);
+        secrets.finishRotation();
         ai = new AiParts(
                 config,
                 directory,
@@ -83,6 +89,7 @@ public final class Platform implements AutoCloseable {
                 metastore,
                 access,
                 journal,
+                secrets,
                 parser,
                 clock);
 
@@ -93,6 +100,7 @@ public final class Platform implements AutoCloseable {
         tables.add(new LocalMethodTable(access));
         savedQueries = new SavedQueries(access, metastore, config.get(Settings.SQL_STATEMENT_LIMIT), clock, ids);
         tables.add(new SavedQueryTable(savedQueries));
+        tables.add(new TrainedModelTable(ai.trainedModels()));
         SystemTables systemTables = new SystemTables(tables, journalTables);
 
         List<StatementHandler> handlers =
@@ -174,7 +182,16 @@ public final class Platform implements AutoCloseable {
 
     /** What the HTTP routes call. */
     public Services services() {
-        return new Services(sql, load, export, lake, savedQueries);
+        return new Services(sql, load, export, lake, savedQueries, secrets, ai.trials());
+    }
+
+    public StoredSecrets secrets() {
+        return secrets;
+    }
+
+    /** Test calls to endpoints. */
+    public TrialCalls trials() {
+        return ai.trials();
     }
 
     /** The journal's tables, to flush them at will. */

@@ -101,6 +101,15 @@ final class TableStatements {
 
     static Statement alter(TokenCursor cursor) {
         cursor.expect("alter");
+        if (cursor.accept("endpoint")) {
+            String name = cursor.name("an endpoint's name");
+            if (!cursor.accept("set", "default")) {
+                throw cursor.unexpected("SET DEFAULT");
+            }
+            return new Statement.Own(
+                    new StatementHandler.OwnStatement("ALTER ENDPOINT", name, false, false, Map.of(), null, null),
+                    false);
+        }
         if (!cursor.accept("table")) {
             throw StatementParser.notBuilt("ALTER " + cursor.peek().text().toUpperCase(java.util.Locale.ROOT));
         }

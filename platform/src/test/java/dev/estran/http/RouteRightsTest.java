@@ -25,8 +25,16 @@ class RouteRightsTest {
     /** What the routes that save read before they ask. */
     private static final String QUERY = "{\"name\":\"q\",\"statement\":\"SELECT 1\"";
 
-    private static final Map<String, String> BODIES =
-            Map.of("POST /api/v1/queries", QUERY + "}", "PUT /api/v1/queries/{id}", QUERY + ",\"version\":1}");
+    /** What a route takes, where it is no statement. */
+    private static final Map<String, String> BODIES = Map.of(
+            "POST /api/v1/queries",
+            QUERY + "}",
+            "PUT /api/v1/queries/{id}",
+            QUERY + ",\"version\":1}",
+            "PUT /api/v1/secrets/{name}",
+            "{\"value\":\"v\"}",
+            "POST /api/v1/models/test",
+            "{\"name\":\"n\",\"url\":\"http://127.0.0.1:9/v1\",\"model\":\"m\"}");
 
     private static final Caller NOBODY = new Caller("nobody", Set.of());
 
@@ -36,7 +44,7 @@ class RouteRightsTest {
             estran.run("CREATE TABLE t AS SELECT 1 AS a");
             String id = estran.run("SELECT 1").id();
             Map<String, String> values =
-                    Map.of("catalog", "lake", "schema", "default", "table", "t", "id", id, "session", "x");
+                    Map.of("catalog", "lake", "schema", "default", "table", "t", "id", id, "session", "x", "name", "n");
             List<Route> routes = new ApiRoutes(estran.platform().services(), new Gatekeeper("t", Set.of("localhost")))
                     .all();
             assertThat(routes.stream().filter(Route::open).map(Route::path))

@@ -175,7 +175,6 @@ class EndpointsTest {
     @Test
     void whatIsNotBuiltSaysSo() {
         assertFails(ErrorCode.NOT_BUILT, () -> connection("a", "provider", "anthropic"));
-        assertFails(ErrorCode.NOT_BUILT, () -> connection("a", "secret", "secret:stored"));
         connection("c");
         assertFails(ErrorCode.NOT_BUILT, () -> endpoint("e", "fallback", List.of("x")));
         Map<String, Object> one = Map.of("connection", "c", "model", "m");

@@ -79,6 +79,7 @@ class RightsWalkTest {
                     + " AS label FROM range(120) r(i))",
             "SELECT ai_classify('apple', ['fruit', 'tool'], model => 'lake.walk.m')",
             "DROP MODEL lake.walk.m",
+            "ALTER ENDPOINT walk SET DEFAULT",
             "DROP ENDPOINT walk",
             "DROP CONNECTION walk",
             "DROP VIEW lake.walk.v",
@@ -100,6 +101,7 @@ class RightsWalkTest {
             "SHOW ENDPOINTS",
             "SHOW MODELS",
             "SELECT * FROM system.ai.local_methods",
+            "SELECT * FROM system.ai.models",
             "SELECT ai_mask('06 12 34 56 78', ['phone'])");
 
     private static TestingPlatform estran;

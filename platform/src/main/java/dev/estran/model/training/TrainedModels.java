@@ -174,6 +174,15 @@ public final class TrainedModels {
         return metastore.read(store::list);
     }
 
+    /** A version, and whether it is the one that answers. */
+    public record Listed(ModelVersion model, boolean current) {}
+
+    /** Every version of every model, by name, newest first. */
+    public List<Listed> versions(Caller caller) {
+        access.require(caller, Privilege.USE_PLATFORM, Securable.PLATFORM);
+        return metastore.read(store::versions);
+    }
+
     /**
      * Removes a model with all versions.
      *
