@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -24,8 +24,8 @@ final class FrontPagesTest {
     private static final Map<String, String> STATES =
             Map.of("works", "marche", "by extract", "par citation", "needs a model", "demande un modèle");
 
-    private static SortedSet<String> found(String page, Pattern pattern) throws IOException {
-        SortedSet<String> found = new TreeSet<>();
+    private static NavigableSet<String> found(String page, Pattern pattern) throws IOException {
+        NavigableSet<String> found = new TreeSet<>();
         pattern.matcher(DocsFile.read(page)).results().map(MatchResult::group).forEach(found::add);
         return found;
     }
@@ -37,11 +37,11 @@ final class FrontPagesTest {
 
     @Test
     void theSameLinksAndEachOther() throws IOException {
-        SortedSet<String> english = found(ENGLISH, LINK);
-        SortedSet<String> french = found(FRENCH, LINK);
+        NavigableSet<String> english = found(ENGLISH, LINK);
+        NavigableSet<String> french = found(FRENCH, LINK);
         assertThat(english.remove("](" + FRENCH)).isTrue();
         assertThat(french.remove("](" + ENGLISH)).isTrue();
-        SortedSet<String> translated = new TreeSet<>();
+        NavigableSet<String> translated = new TreeSet<>();
         english.forEach(link -> translated.add(link.replace("-en-", "-fr-")));
         assertThat(french).isEqualTo(translated);
     }
