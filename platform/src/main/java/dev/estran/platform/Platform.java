@@ -33,7 +33,6 @@ import dev.estran.sql.duckdb.DuckDbEngine;
 import dev.estran.sql.duckdb.DuckDbParser;
 import dev.estran.sql.duckdb.DuckDbSettings;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -123,7 +122,7 @@ public final class Platform implements AutoCloseable {
     public ServerAddress serve() {
         Server http = new Server(this, directory.serverFile());
         server = http;
-        lake.purgeDropped(Caller.SYSTEM, Duration.ZERO);
+        lake.purgeDropped(Caller.SYSTEM);
         ai.trainedModels().removeUnnamed();
         housekeeping = new Housekeeping(journalTables, lake);
         return http.start();

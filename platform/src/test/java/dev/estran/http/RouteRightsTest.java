@@ -30,7 +30,7 @@ class RouteRightsTest {
             estran.run("CREATE TABLE t AS SELECT 1 AS a");
             String id = estran.run("SELECT 1").id();
             Map<String, String> values =
-                    Map.of("catalog", "lake", "schema", "default", "table", "t", "id", id, "session", "x");
+                    Map.of("catalog", "lake", "schema", "default", "table", "t", "view", "v", "id", id, "session", "x");
             List<Route> routes = new ApiRoutes(
                             estran.platform().sql(),
                             estran.platform().load(),
