@@ -69,7 +69,7 @@ try {
         await page.getByRole('tab').nth(2).click();
         await shot('history');
         await page.setInputFiles('input[type=file]', { name: 'Ventes 2025.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
-        await page.getByRole('dialog').getByRole('rowheader').first().waitFor();
+        await page.getByRole('dialog').getByRole('columnheader').first().waitFor();
         await shot('load');
         await page.goto(`${server.origin}/welcome`);
         await page.getByRole('heading', { level: 1 }).waitFor();

@@ -10,19 +10,19 @@ const LoadDialog = lazy(() => import('../data/LoadDialog'));
 /** The first run: what one can do on an empty installation. */
 export default function Welcome() {
   const { t } = useTranslation();
-  const [file, setFile] = useState<File | null>(null);
+  const [files, setFiles] = useState<File[]>([]);
   return (
     <div className={classes.welcome}>
       <h1 className="title">{t('welcome.title')}</h1>
       <p className="quiet" style={{ maxWidth: '60ch', marginTop: 4 }}>{t('welcome.text')}</p>
-      <FileDrop onFile={setFile} />
+      <FileDrop onFiles={setFiles} />
       <div className={classes.ways}>
         <Way title={t('welcome.demo')} text={t('welcome.demoText')} command="./estran demo" />
         <Way title={t('welcome.model')} text={t('welcome.modelText')} command="./estran models add NAME --url URL --key-env VAR" />
       </div>
-      {file && (
+      {files.length > 0 && (
         <Suspense>
-          <LoadDialog file={file} onClose={() => setFile(null)} />
+          <LoadDialog files={files} onClose={() => setFiles([])} />
         </Suspense>
       )}
     </div>

@@ -14,7 +14,7 @@ import { TablePage } from './TablePage';
 export default function DataPage() {
   const { t } = useTranslation('data');
   const { parts } = useLocation();
-  const [file, setFile] = useState<File | null>(null);
+  const [files, setFiles] = useState<File[]>([]);
   const [over, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const [, catalog, schema, name] = parts;
@@ -34,23 +34,22 @@ export default function DataPage() {
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        const dropped = event.dataTransfer.files[0];
-        if (dropped) setFile(dropped);
+        setFiles([...event.dataTransfer.files]);
       }}
     >
       <aside className={classes.side} aria-label={t('tree')}>
         <Button fullWidth mb="sm" variant="default" leftSection={<Icon name="upload" />} onClick={() => input.current?.click()}>{t('loadFile')}</Button>
-        <FileInput ref={input} onFile={setFile} />
+        <FileInput ref={input} onFiles={setFiles} />
         <CatalogTree selected={chosen ? `${catalog}.${schema}.${name}` : undefined} onPick={(table) => go(tablePath(table))} />
       </aside>
-      <div className={classes.body}>{chosen ? <TablePage key={parts.join('/')} table={chosen} /> : <Overview onFile={setFile} />}</div>
+      <div className={classes.body}>{chosen ? <TablePage key={parts.join('/')} table={chosen} /> : <Overview onFiles={setFiles} />}</div>
       {over && <div className={classes.over} aria-hidden><span>{t('drop.here')}</span></div>}
-      {file && <LoadDialog file={file} schema={chosen && catalog !== 'system' ? `${catalog}.${schema}` : undefined} onClose={() => setFile(null)} />}
+      {files.length > 0 && <LoadDialog files={files} schema={chosen && catalog !== 'system' ? `${catalog}.${schema}` : undefined} onClose={() => setFiles([])} />}
     </div>
   );
 }
 
-function Overview({ onFile }: { onFile: (file: File) => void }) {
+function Overview({ onFiles }: { onFiles: (files: File[]) => void }) {
   const { t } = useTranslation('data');
   const tree = useTree().data ?? [];
   const own = tree.filter((schema) => schema.catalog !== 'system' && schema.objects.length > 0);
@@ -58,7 +57,7 @@ function Overview({ onFile }: { onFile: (file: File) => void }) {
     <div className={classes.overview}>
       <h1 className="title">{t('title')}</h1>
       <p className="quiet" style={{ margin: '4px 0 20px' }}>{t('intro')}</p>
-      <FileDrop onFile={onFile} />
+      <FileDrop onFiles={onFiles} />
       {own.map((schema) => (
         <section key={`${schema.catalog}.${schema.schema}`} className={classes.schemaBlock}>
           <h2 className="subtitle">{schema.catalog}.{schema.schema}</h2>
