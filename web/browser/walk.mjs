@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { launch, open } from './chromium.mjs';
+import { data } from './journeys/data.mjs';
 import { doors } from './journeys/doors.mjs';
 import { load } from './journeys/load.mjs';
 import { narrow } from './journeys/narrow.mjs';
@@ -12,7 +13,7 @@ import { start } from './server.mjs';
 import { ran, words } from './support.mjs';
 
 /** In the order in which a person would go; each begins where the one before it ended. */
-const journeys = [load, query, table, results, narrow];
+const journeys = [load, query, table, results, data, narrow];
 
 async function walk(browser, server, link, language, theme) {
   const { page, context, errors } = await open(browser, link, { language, theme });

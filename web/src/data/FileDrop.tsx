@@ -18,6 +18,7 @@ export function FileDrop({ onFiles }: { onFiles: (files: File[]) => void }) {
         onClick={() => input.current?.click()}
         onDragOver={(event) => {
           event.preventDefault();
+          event.stopPropagation();
           setOver(true);
         }}
         onDragLeave={() => setOver(false)}

@@ -65,7 +65,7 @@ export function LoadQueue({ files, schema, onClose }: { files: File[]; schema: s
           <li key={at}>
             <div className={classes.queueFile}>
               <strong className="clip" title={item.file.name}>{item.file.name}</strong>
-              <span className="facts">{t('size', { mb: format.number(item.file.size / 1e6) })}</span>
+              <span className="facts">{format.bytes(item.file.size)}</span>
             </div>
             <TextInput
               size="xs" aria-label={t('tableOf', { name: item.file.name })} value={item.plan.table} disabled={busy || item.state === 'done'} spellCheck={false}

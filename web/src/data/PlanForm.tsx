@@ -72,7 +72,7 @@ export function PlanForm({ file, initial, at, onDone }: { file: File; initial: P
         <>
           <PreviewGrid columns={dry.data.columns} plan={plan} busy={dry.isFetching} disabled={busy} onPlan={change} />
           <p className="facts" style={{ margin: '8px 0 0' }}>
-            {t('first', { count: Math.max(0, ...dry.data.columns.map((column) => column.values.length)) })} · {t('size', { mb: format.number(file.size / 1e6) })}
+            {t('first', { count: Math.max(0, ...dry.data.columns.map((column) => column.values.length)) })} · {format.bytes(file.size)}
             {dry.data.file.rejects > 0 && <span className={classes.amber}> · {t('unreadable', { count: dry.data.file.rejects, shown: format.count(dry.data.file.rejects) })}</span>}
           </p>
         </>
