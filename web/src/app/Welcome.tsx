@@ -2,6 +2,7 @@ import { ActionIcon, CopyButton, Tooltip } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FileDrop } from '../data/FileDrop';
+import { DemoWay } from './DemoWay';
 import { Icon } from './icons';
 import classes from './shell.module.css';
 
@@ -17,7 +18,7 @@ export default function Welcome() {
       <p className="quiet" style={{ maxWidth: '60ch', marginTop: 4 }}>{t('welcome.text')}</p>
       <FileDrop onFiles={setFiles} />
       <div className={classes.ways}>
-        <Way title={t('welcome.demo')} text={t('welcome.demoText')} command="./estran demo" />
+        <DemoWay />
         <Way title={t('welcome.model')} text={t('welcome.modelText')} command="./estran models add NAME --url URL --key-env VAR" />
       </div>
       {files.length > 0 && (

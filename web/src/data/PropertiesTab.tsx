@@ -23,7 +23,7 @@ export function PropertiesTab({ table }: { table: Omit<TableRef, 'kind'> }) {
     [t('facts.location'), <span key="l" className="mono" style={{ overflowWrap: 'anywhere' }}>{data.location}</span>],
     ...(data.partitioning ? [[t('facts.partitioning'), data.partitioning] as [string, React.ReactNode]] : []),
   ];
-  const properties = Object.entries(data.properties ?? {});
+  const properties = Object.entries(data.properties ?? {}).filter(([name]) => name !== 'comment');
   return (
     <div className={classes.properties} tabIndex={0} role="region" aria-label={t('tabs.properties')}>
       <dl className={classes.facts}>{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
