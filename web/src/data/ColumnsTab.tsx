@@ -68,7 +68,7 @@ function Line({ column, source, table }: { column: Profile; source: string; tabl
 function ColumnComment({ table, name }: { table: Omit<TableRef, 'kind'>; name: string }) {
   const { t } = useTranslation('data');
   const comment = useTable(table).data?.columns?.find((column) => column.name === name)?.comment ?? null;
-  return <Comment text={comment} head={`COMMENT ON COLUMN ${sqlName(table)}.${quoted(name)}`} label={t('table:comment.column', { name })} />;
+  return <Comment quietly text={comment} head={`COMMENT ON COLUMN ${sqlName(table)}.${quoted(name)}`} label={t('table:comment.column', { name })} />;
 }
 
 function Values({ column }: { column: Profile }) {

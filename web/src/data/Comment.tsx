@@ -7,8 +7,8 @@ import { perform } from '../api/statements';
 import { Icon } from '../app/icons';
 import classes from './data.module.css';
 
-/** A comment that is edited where it stands. `head` is the statement up to IS: COMMENT ON TABLE t. */
-export function Comment({ text, head, label, disabled }: { text: string | null; head: string; label: string; disabled?: boolean }) {
+/** A comment that is edited where it stands; `quietly` does not say that there is none. `head` is the statement up to IS: COMMENT ON TABLE t. */
+export function Comment({ text, head, label, quietly }: { text: string | null; head: string; label: string; quietly?: boolean }) {
   const { t } = useTranslation('table');
   const client = useQueryClient();
   const [draft, setDraft] = useState<string | null>(null);
@@ -28,10 +28,9 @@ export function Comment({ text, head, label, disabled }: { text: string | null; 
     }
   };
   if (draft === null) {
-    if (disabled) return <span>{text}</span>;
     return (
       <span className={classes.comment}>
-        <span className={text ? undefined : 'quiet'}>{text ?? t('comment.none')}</span>
+        <span className={text ? undefined : 'quiet'}>{text ?? (quietly ? '' : t('comment.none'))}</span>
         <ActionIcon size="sm" aria-label={label} title={label} onClick={() => setDraft(text ?? '')}><Icon name="pen" size={14} /></ActionIcon>
       </span>
     );

@@ -19,8 +19,10 @@ import { TabBar } from './TabBar';
 import type { ChartChoice } from './chart/choice';
 import { TABLE, useTabs } from './tabs';
 
+const ViewDialog = lazy(() => import('../data/acts').then((acts) => ({ default: acts.ViewDialog })));
 const HistoryDrawer = lazy(() => import('./HistoryDrawer'));
 
+const QUERY = /^\s*(?:--[^\n]*\n\s*)*(select|with|from)\b/i;
 const CHANGES = /^\s*(create|drop|alter|insert|update|delete|merge|load|restore|undrop|truncate|call)\b/i;
 
 export default function SqlPage() {
@@ -33,6 +35,7 @@ export default function SqlPage() {
   const [narrowTree, setNarrowTree] = useState(false);
   const treeOpen = narrow ? narrowTree : wideTree;
   const [historyOpen, setHistoryOpen] = useState(false);
+  const [view, setView] = useState<string | null>(null);
   const [refused, setRefused] = useState<{ tab: string; error: ServerError } | null>(null);
   const editor = useRef<EditorHandle>(null);
   const jobs = useJobs();
@@ -95,6 +98,7 @@ export default function SqlPage() {
             </ActionIcon>
           </Tooltip>
           <TabBar tabs={tabs.tabs} active={active.id} onChoose={tabs.choose} onClose={tabs.close} onAdd={() => tabs.add()} />
+          {QUERY.test(active.text) && <Button variant="subtle" color="gray" leftSection={<Icon name="view" />} onClick={() => setView(editor.current?.chosen()?.text ?? active.text)}>{t('table:view.saveAs')}</Button>}
           <Button variant="subtle" color="gray" leftSection={<Icon name="history" />} onClick={() => setHistoryOpen(true)}>{t('history.title')}</Button>
         </div>
         <div className={classes.editor}>
@@ -109,6 +113,7 @@ export default function SqlPage() {
           onMend={(name) => at && editor.current?.replace(at, mended(active.text.slice(at.from, at.to), name))}
         />
       </div>
+      {view !== null && <Suspense><ViewDialog query={view} onClose={() => setView(null)} /></Suspense>}
       {historyOpen && (
         <Suspense>
           <HistoryDrawer
