@@ -109,8 +109,8 @@ final class CatalogRoutes {
     }
 
     private Reply view(Request request) {
-        TableName name = new TableName(
-                request.pathValue("catalog"), request.pathValue("schema"), request.pathValue("view"));
+        TableName name =
+                new TableName(request.pathValue("catalog"), request.pathValue("schema"), request.pathValue("view"));
         ViewDefinition view = lake.views().load(request.caller(), name);
         ObjectEntry entry = lake.views().entry(request.caller(), name);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -122,7 +122,8 @@ final class CatalogRoutes {
         body.put("created_by", entry.createdBy());
         ArrayNode columns = body.putArray("columns");
         view.columns()
-                .forEach(column -> columns.addObject().put("name", column.name()).put("type", column.type()));
+                .forEach(
+                        column -> columns.addObject().put("name", column.name()).put("type", column.type()));
         ArrayNode path = body.putArray("search_path");
         view.searchPath().forEach(schema -> path.add(schema.toString()));
         return Reply.ok(body);

@@ -42,12 +42,13 @@ final class LoadRoutes {
         int limit = Math.clamp(request.queryNumber("limit", 100), -1, Integer.MAX_VALUE);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode rows = body.putArray("rejects");
-        load.rejected(request.caller(), request.pathValue("id"), offset, limit).forEach(row -> rows.addObject()
-                .put("line", row.line())
-                .put("column", row.column())
-                .put("value", row.value())
-                .put("reason", row.reason())
-                .put("text", row.text()));
+        load.rejected(request.caller(), request.pathValue("id"), offset, limit)
+                .forEach(row -> rows.addObject()
+                        .put("line", row.line())
+                        .put("column", row.column())
+                        .put("value", row.value())
+                        .put("reason", row.reason())
+                        .put("text", row.text()));
         return Reply.ok(body);
     }
 

@@ -77,9 +77,7 @@ final class DroppedStore {
         handle.createUpdate("""
                         DELETE FROM dropped_locations
                         WHERE location IN (SELECT location FROM dropped_tables WHERE id = :id)
-                        """)
-                .bind("id", id)
-                .execute();
+                        """).bind("id", id).execute();
         handle.createUpdate("DELETE FROM dropped_pointers WHERE table_id = :id")
                 .bind("id", id)
                 .execute();
@@ -93,9 +91,7 @@ final class DroppedStore {
         handle.createUpdate("""
                         DELETE FROM dropped_pointers
                         WHERE table_id IN (SELECT id FROM dropped_tables WHERE dropped_at <= :before)
-                        """)
-                .bind("before", before)
-                .execute();
+                        """).bind("before", before).execute();
         handle.createUpdate("DELETE FROM dropped_tables WHERE dropped_at <= :before")
                 .bind("before", before)
                 .execute();

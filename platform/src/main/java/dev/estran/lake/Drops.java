@@ -38,7 +38,9 @@ final class Drops {
     void drop(Handle handle, Caller caller, ObjectEntry entry) {
         switch (entry.kind()) {
             case TABLE -> {
-                loader.pointers().latest(handle, entry.id()).ifPresent(pointer -> markForDeletion(handle, caller, entry, pointer));
+                loader.pointers()
+                        .latest(handle, entry.id())
+                        .ifPresent(pointer -> markForDeletion(handle, caller, entry, pointer));
                 loader.pointers().deleteAll(handle, entry.id());
             }
             case VIEW -> delete(handle, "DELETE FROM views WHERE object_id = :id", entry.id());

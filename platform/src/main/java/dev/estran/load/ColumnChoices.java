@@ -42,8 +42,10 @@ public record ColumnChoices(Map<String, String> types, Map<String, String> names
     private static Map<String, String> pairs(String option, String text) {
         Map<String, String> pairs = new LinkedHashMap<>();
         if (text.stripLeading().startsWith("{")) {
-            json(option, text).properties().forEach(entry -> pairs.put(
-                    entry.getKey().strip(), entry.getValue().asText().strip()));
+            json(option, text)
+                    .properties()
+                    .forEach(entry -> pairs.put(
+                            entry.getKey().strip(), entry.getValue().asText().strip()));
             return pairs;
         }
         for (String pair : text.split(";", -1)) {
@@ -115,7 +117,8 @@ public record ColumnChoices(Map<String, String> types, Map<String, String> names
         named.addAll(skipped);
         for (String given : named) {
             if (columns.stream().noneMatch(given::equalsIgnoreCase)) {
-                String what = has(types.keySet(), given) ? "A type is given for column '" : "Something is said of column '";
+                String what =
+                        has(types.keySet(), given) ? "A type is given for column '" : "Something is said of column '";
                 throw new EstranException(
                         ErrorCode.COLUMN_NOT_FOUND,
                         what + given + "', but " + file + " has no such column. It has " + Target.some(columns) + ".",

@@ -56,7 +56,8 @@ public final class DemoCompany {
 
     /** Whether all files are there. */
     public static boolean available() {
-        return SAMPLES.stream().allMatch(sample -> Files.isRegularFile(directory().resolve(sample.file())));
+        return SAMPLES.stream()
+                .allMatch(sample -> Files.isRegularFile(directory().resolve(sample.file())));
     }
 
     /** The tables that are there already. */

@@ -138,7 +138,11 @@ final class Import {
                     .append(reading.misfit())
                     .append(" THEN ")
                     .append(Identifiers.literal(reading.name()));
-            value.append(" WHEN ").append(reading.misfit()).append(" THEN left(").append(reading.shown()).append(", 1000)");
+            value.append(" WHEN ")
+                    .append(reading.misfit())
+                    .append(" THEN left(")
+                    .append(reading.shown())
+                    .append(", 1000)");
             reason.append(" WHEN ")
                     .append(reading.misfit())
                     .append(" THEN '''' || left(")
@@ -147,8 +151,9 @@ final class Import {
                     .append(reading.type())
                     .append("'");
         }
-        instance.execute("CREATE TABLE __bad AS SELECT __line, " + column + " END AS c, " + reason
-                + " END AS r, __text, " + value + " END AS v FROM " + view.from() + " WHERE " + bad + " LIMIT " + (Rejects.MOST + 1));
+        instance.execute(
+                "CREATE TABLE __bad AS SELECT __line, " + column + " END AS c, " + reason + " END AS r, __text, "
+                        + value + " END AS v FROM " + view.from() + " WHERE " + bad + " LIMIT " + (Rejects.MOST + 1));
         instance.read("__bad", chunk -> {
             for (int row = 0; row < chunk.rowCount(); row++) {
                 long line = chunk.value(row, 0) instanceof Number number ? number.longValue() : 0;

@@ -36,23 +36,21 @@ public record LoadRequest(
 
     static final int MAX_PREVIEW_ROWS = 100;
 
-
-    private static final Set<String> OPTIONS =
-            Set.of(
-                    "table",
-                    "mode",
-                    "format",
-                    "dry_run",
-                    "preview_rows",
-                    "max_rejects",
-                    "sheet",
-                    "header",
-                    "delimiter",
-                    "encoding",
-                    "types",
-                    "names",
-                    "skip",
-                    "name");
+    private static final Set<String> OPTIONS = Set.of(
+            "table",
+            "mode",
+            "format",
+            "dry_run",
+            "preview_rows",
+            "max_rejects",
+            "sheet",
+            "header",
+            "delimiter",
+            "encoding",
+            "types",
+            "names",
+            "skip",
+            "name");
 
     /** What happens to a table that is there. */
     public enum Mode {

@@ -122,8 +122,8 @@ final class Preview {
         String query = "SELECT " + each(sample, reading -> "CAST(" + reading.lenient() + " AS VARCHAR)") + ", "
                 + each(
                         sample,
-                        reading -> "CASE WHEN " + reading.misfit() + " THEN CAST(" + reading.shown()
-                                + " AS VARCHAR) END")
+                        reading ->
+                                "CASE WHEN " + reading.misfit() + " THEN CAST(" + reading.shown() + " AS VARCHAR) END")
                 + " FROM " + sample.from() + " LIMIT " + rows;
         return instance.rows(query, rows);
     }

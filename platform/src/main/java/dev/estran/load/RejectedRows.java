@@ -47,8 +47,7 @@ final class RejectedRows {
         if (file.isEmpty()) {
             return rows;
         }
-        try (CsvRecords records =
-                new CsvRecords(Files.newBufferedReader(file.get(), StandardCharsets.UTF_8), ',')) {
+        try (CsvRecords records = new CsvRecords(Files.newBufferedReader(file.get(), StandardCharsets.UTF_8), ',')) {
             records.next();
             long at = 0;
             for (CsvRecords.Row row; rows.size() < limit && (row = records.next()) != null; at++) {
@@ -65,7 +64,8 @@ final class RejectedRows {
     }
 
     private static LoadService.Rejected row(List<String> fields) {
-        return new LoadService.Rejected(Long.parseLong(fields.get(0)), fields.get(1), fields.get(2), fields.get(3), fields.get(4));
+        return new LoadService.Rejected(
+                Long.parseLong(fields.get(0)), fields.get(1), fields.get(2), fields.get(3), fields.get(4));
     }
 
     /**

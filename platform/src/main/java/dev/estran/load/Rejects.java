@@ -68,8 +68,8 @@ final class Rejects implements AutoCloseable {
                 writer = out;
                 out.write(HEADER);
             }
-            out.write(line + "," + quoted(column == null ? "" : column) + "," + quoted(value) + "," + quoted(reason) + "," + quoted(text)
-                    + "\n");
+            out.write(line + "," + quoted(column == null ? "" : column) + "," + quoted(value) + "," + quoted(reason)
+                    + "," + quoted(text) + "\n");
         } catch (IOException e) {
             throw StorageErrors.translate(e, file);
         }

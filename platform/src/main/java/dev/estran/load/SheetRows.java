@@ -51,7 +51,14 @@ final class SheetRows extends DefaultHandler {
     private boolean inValue;
     private final StringBuilder value = new StringBuilder();
 
-    SheetRows(SharedStrings strings, StylesTable styles, boolean dates1904, Runnable check, @Nullable Integer headerRow, Header header, Rows rows) {
+    SheetRows(
+            SharedStrings strings,
+            StylesTable styles,
+            boolean dates1904,
+            Runnable check,
+            @Nullable Integer headerRow,
+            Header header,
+            Rows rows) {
         this.strings = strings;
         this.styles = styles;
         this.dates1904 = dates1904;

@@ -31,7 +31,8 @@ record TextEncoding(Charset charset, int bomBytes, boolean clean) {
     static TextEncoding given(Charset charset, Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] head = in.readNBytes(3);
-            boolean utf8Mark = head.length == 3 && head[0] == (byte) 0xEF && head[1] == (byte) 0xBB && head[2] == (byte) 0xBF;
+            boolean utf8Mark =
+                    head.length == 3 && head[0] == (byte) 0xEF && head[1] == (byte) 0xBB && head[2] == (byte) 0xBF;
             if (charset.equals(StandardCharsets.UTF_8)) {
                 return new TextEncoding(charset, utf8Mark ? 3 : 0, false);
             }

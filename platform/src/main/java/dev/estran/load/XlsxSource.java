@@ -99,7 +99,13 @@ final class XlsxSource implements Source {
         XSSFReader workbook = new XSSFReader(archive);
         ReadOnlySharedStringsTable strings = new ReadOnlySharedStringsTable(archive);
         SheetRows rows = new SheetRows(
-                strings, workbook.getStylesTable(), SheetRows.dates1904(workbook), check, request.layout().header(), this::begin, this::row);
+                strings,
+                workbook.getStylesTable(),
+                SheetRows.dates1904(workbook),
+                check,
+                request.layout().header(),
+                this::begin,
+                this::row);
         try (InputStream sheet = sheet(workbook)) {
             XMLReader parser = XMLHelper.newXMLReader();
             parser.setContentHandler(rows);
@@ -140,10 +146,14 @@ final class XlsxSource implements Source {
                 request.name() + " has no sheet " + (wanted == null ? "" : "'" + wanted + "'") + ". It has "
                         + String.join(", ", names) + ".",
                 Map.of(
-                        "file", request.name(),
-                        "reason", "no_sheet",
-                        "sheet", wanted == null ? "" : wanted,
-                        "sheets", names.subList(0, Math.min(100, names.size()))),
+                        "file",
+                        request.name(),
+                        "reason",
+                        "no_sheet",
+                        "sheet",
+                        wanted == null ? "" : wanted,
+                        "sheets",
+                        names.subList(0, Math.min(100, names.size()))),
                 null);
     }
 

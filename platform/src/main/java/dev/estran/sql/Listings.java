@@ -33,7 +33,13 @@ final class Listings {
     private final Names names;
     private final Recoveries recoveries;
 
-    Listings(Lake lake, SystemTables systemTables, List<String> aiFunctions, Queries queries, Names names, Recoveries recoveries) {
+    Listings(
+            Lake lake,
+            SystemTables systemTables,
+            List<String> aiFunctions,
+            Queries queries,
+            Names names,
+            Recoveries recoveries) {
         this.lake = lake;
         this.systemTables = systemTables;
         this.aiFunctions = List.copyOf(aiFunctions);

@@ -83,7 +83,10 @@ public sealed interface Statement {
     record Truncate(Name table) implements Statement {}
 
     record Comment(
-            Name table, @Nullable String column, boolean view, @Nullable String text) implements Statement {}
+            Name table,
+            @Nullable String column,
+            boolean view,
+            @Nullable String text) implements Statement {}
 
     record Undrop(Name name) implements Statement {}
 

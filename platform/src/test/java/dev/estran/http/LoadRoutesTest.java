@@ -72,7 +72,18 @@ class LoadRoutesTest {
     void aDryRunShowsHowTheFileIsReadAndWhatDoesNotFit() throws IOException {
         String file = "Export\n\nd;n\n02/01/2025;1,5\nmaybe;2,5\n";
         Answer answer = load(
-                file, "table", "looked", "name", "x.csv", "dry_run", "true", "preview_rows", "20", "header", "2", "types",
+                file,
+                "table",
+                "looked",
+                "name",
+                "x.csv",
+                "dry_run",
+                "true",
+                "preview_rows",
+                "20",
+                "header",
+                "2",
+                "types",
                 "{\"d\":\"DATE\"}");
         assertThat(preview(answer, 0, "misfits").asLong()).isEqualTo(1);
         assertThat(preview(answer, 0, "values").toString()).isEqualTo("[\"2025-01-02\",{\"misfit\":\"maybe\"}]");
@@ -89,19 +100,27 @@ class LoadRoutesTest {
         byte[] latin = "a|prénom|c\n1|Zoé|x\n2|Noé|y\n".getBytes(StandardCharsets.ISO_8859_1);
         Answer answer = load(
                 latin,
-                "table", "said",
-                "name", "x.csv",
-                "delimiter", "|",
-                "encoding", "iso-8859-1",
-                "names", "{\"prénom\":\"a; b=\\\"c\\\"\"}",
-                "skip", "[\"C\"]");
+                "table",
+                "said",
+                "name",
+                "x.csv",
+                "delimiter",
+                "|",
+                "encoding",
+                "iso-8859-1",
+                "names",
+                "{\"prénom\":\"a; b=\\\"c\\\"\"}",
+                "skip",
+                "[\"C\"]");
         assertThat(answer.json().path("state").asText())
                 .as(answer.json().toString())
                 .isEqualTo("FINISHED");
-        assertThat(estran.rows("SELECT \"a; b=\"\"c\"\"\" FROM said ORDER BY a")).containsExactly("[\"Zoé\"]", "[\"Noé\"]");
+        assertThat(estran.rows("SELECT \"a; b=\"\"c\"\"\" FROM said ORDER BY a"))
+                .containsExactly("[\"Zoé\"]", "[\"Noé\"]");
         assertThat(estran.rows("DESCRIBE said")).hasSize(2);
         load("1;2\n3;4\n", "table", "headless", "name", "x.csv", "header", "none");
-        assertThat(estran.rows("SELECT column1, column2 FROM headless ORDER BY 1")).containsExactly("[1,2]", "[3,4]");
+        assertThat(estran.rows("SELECT column1, column2 FROM headless ORDER BY 1"))
+                .containsExactly("[1,2]", "[3,4]");
     }
 
     @Test
@@ -148,7 +167,12 @@ class LoadRoutesTest {
         String hostile = "<img src=x onerror=alert(1)>";
         Answer loaded = load(
                 "d,t\n2025-01-01,a\n\"" + hostile + "\",\"b\"\"c\"\nx,y,z\n",
-                "table", "partly", "name", "../../etc/passwd.csv", "types", "d=DATE");
+                "table",
+                "partly",
+                "name",
+                "../../etc/passwd.csv",
+                "types",
+                "d=DATE");
         String path = "/api/v1/load/" + loaded.id() + "/rejects";
         JsonNode rejects = door.get(path).json().path("rejects");
         assertThat(rejects).hasSize(2);
@@ -160,7 +184,8 @@ class LoadRoutesTest {
         assertThat(door.get(path + "?limit=10001").code()).isEqualTo("INVALID_ARGUMENT");
         assertThat(door.get(path + "?offset=-1").code()).isEqualTo("INVALID_ARGUMENT");
         assertThat(door.get("/api/v1/load/st_none/rejects").status()).isEqualTo(404);
-        assertThat(door.get("/api/v1/load/..%2F..%2Fjournal/rejects.csv").status()).isEqualTo(404);
+        assertThat(door.get("/api/v1/load/..%2F..%2Fjournal/rejects.csv").status())
+                .isEqualTo(404);
         String csv = door.raw("GET " + path + ".csv HTTP/1.1\nConnection: close\nAuthorization: Bearer "
                 + address.token() + "\nHost: 127.0.0.1:" + address.port() + "\n\n");
         assertThat(csv)

@@ -26,9 +26,8 @@ class RecoveryTest {
     }
 
     private static ErrorCode failure(String sql) {
-        EstranException error = estran.await(estran.platform()
-                        .sql()
-                        .submit(Caller.OWNER, dev.estran.sql.SqlRequest.of(sql)))
+        EstranException error = estran.await(
+                        estran.platform().sql().submit(Caller.OWNER, dev.estran.sql.SqlRequest.of(sql)))
                 .error();
         assertThat(error).as(sql).isNotNull();
         return error.code();
