@@ -68,8 +68,11 @@ try {
         await shot('columns');
         await page.getByRole('tab').nth(2).click();
         await shot('history');
+        await page.getByRole('tab').nth(3).click();
+        await page.getByRole('term').first().waitFor();
+        await shot('properties');
         await page.setInputFiles('input[type=file]', { name: 'Ventes 2025.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
-        await page.getByRole('dialog').getByRole('rowheader').first().waitFor();
+        await page.getByRole('dialog').getByRole('columnheader').first().waitFor();
         await shot('load');
         await page.goto(`${server.origin}/models`);
         await page.getByRole('link', { name: /ticket_router/ }).waitFor();

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { launch, open } from './chromium.mjs';
+import { data } from './journeys/data.mjs';
 import { doors } from './journeys/doors.mjs';
 import { load } from './journeys/load.mjs';
 import { models } from './journeys/models.mjs';
@@ -14,7 +15,7 @@ import { start } from './server.mjs';
 import { ran, words } from './support.mjs';
 
 /** In the order in which a person would go; each begins where the one before it ended. */
-const journeys = [load, query, queries, table, results, models, narrow];
+const journeys = [load, query, queries, table, results, data, models, narrow];
 
 async function walk(browser, server, link, language, theme) {
   const { page, context, errors } = await open(browser, link, { language, theme });

@@ -25,6 +25,14 @@ export async function submit(text: string, more: Asked = {}): Promise<Statement>
   throw refusal(answer.status, answer.body);
 }
 
+/** Runs a statement of the user's to its end; it stands in the history like any other. */
+export async function perform(text: string): Promise<Statement> {
+  const started = await submit(text);
+  const last = ended(started) ? started : await follow(started.statement_id);
+  if (last.error) throw refusal(400, last);
+  return last;
+}
+
 /** Follows a statement to its end. */
 export function useStatement(id: string | null) {
   return useQuery({

@@ -33,6 +33,11 @@ function decode(part: string): string {
   }
 }
 
+/** The page of an own model. */
+export function modelPath(model: { catalog: string; schema: string; name: string }): string {
+  return `/models/${[model.catalog, model.schema, model.name].map(encodeURIComponent).join('/')}`;
+}
+
 export function tablePath(table: { catalog: string; schema: string; name: string }): string {
   return `/data/${[table.catalog, table.schema, table.name].map(encodeURIComponent).join('/')}`;
 }

@@ -24,11 +24,13 @@ import { useEstimate } from './useEstimate';
 import { useRun } from './useRun';
 import { useSaving } from './useSaving';
 
+const ViewDialog = lazy(() => import('../data/acts').then((acts) => ({ default: acts.ViewDialog })));
 const HistoryDrawer = lazy(() => import('./HistoryDrawer'));
 const SavedList = lazy(() => import('./SavedList'));
 
 const NONE: Parameters = {};
 
+const QUERY = /^\s*(?:--[^\n]*\n\s*)*(select|with|from)\b/i;
 const CHANGES = /^\s*(create|drop|alter|insert|update|delete|merge|load|restore|undrop|truncate|call)\b/i;
 
 export default function SqlPage() {
@@ -41,6 +43,7 @@ export default function SqlPage() {
   const [narrowTree, setNarrowTree] = useState(false);
   const treeOpen = narrow ? narrowTree : wideTree;
   const [historyOpen, setHistoryOpen] = useState(false);
+  const [view, setView] = useState<string | null>(null);
   const [note, setNote] = useState<Note | null>(null);
   const [picked, setPicked] = useState({ tab: '', text: '' });
   const chosen = picked.tab === active.id ? picked.text : '';
@@ -150,6 +153,7 @@ export default function SqlPage() {
           </Tooltip>
           <TabBar tabs={tabs.tabs} active={active.id} onChoose={tabs.choose} onClose={close} onAdd={() => tabs.add()} />
           <span>
+            {QUERY.test(active.text) && <Button variant="subtle" color="gray" leftSection={<Icon name="view" />} onClick={() => setView(editor.current?.chosen()?.text ?? active.text)}>{t('table:view.saveAs')}</Button>}
             <Tooltip label={`${t('queries:save.button')} (Ctrl+S)`}>
               <ActionIcon aria-label={t('queries:save.button')} onClick={saving.save}><Icon name="bookmark" /></ActionIcon>
             </Tooltip>
@@ -181,6 +185,7 @@ export default function SqlPage() {
       </div>
       {saving.dialogs}
       <UndoNote note={note} onClose={() => setNote(null)} />
+      {view !== null && <Suspense><ViewDialog query={view} onClose={() => setView(null)} /></Suspense>}
       {historyOpen && (
         <Suspense>
           <HistoryDrawer

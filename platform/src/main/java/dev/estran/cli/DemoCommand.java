@@ -5,6 +5,7 @@ import dev.estran.Column;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.Money;
+import dev.estran.load.DemoCompany;
 import dev.estran.query.QueryDraft;
 import dev.estran.sql.SqlScanner;
 import java.io.IOException;
@@ -34,15 +35,6 @@ final class DemoCommand implements Callable<Integer> {
 
     private static final String SCHEMA = "lake.demo";
     private static final String ROUTER = SCHEMA + ".ticket_router";
-
-    /** Files of samples/ and the tables they become. */
-    private static final List<Sample> SAMPLES = List.of(
-            new Sample("shops.csv", "shops"),
-            new Sample("products.json", "products"),
-            new Sample("customers.ndjson", "customers"),
-            new Sample("orders.csv", "orders"),
-            new Sample("tickets.csv", "tickets"),
-            new Sample("budget.xlsx", "budget"));
 
     private static final Pattern TITLE = Pattern.compile("(?m)^--\\s*title:\\s*(.+)$");
     private static final Pattern WHY = Pattern.compile("(?m)^--\\s*why:\\s*(.+)$");
@@ -94,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static Path samples() {
-        Path samples = Path.of(System.getProperty("estran.home", ".")).resolve("samples");
+        Path samples = DemoCompany.directory();
         if (!Files.isDirectory(samples)) {
             throw new EstranException(
                     ErrorCode.FILE_NOT_FOUND,
@@ -102,8 +94,6 @@ final class DemoCommand implements Callable<Integer> {
         }
         return samples;
     }
-
-    private record Sample(String file, String table) {}
 
     /** The steps, in order. Each looks at what an earlier run left. */
     private final class Demo {
@@ -122,7 +112,7 @@ final class DemoCommand implements Callable<Integer> {
             heading("The data of a chain of outdoor shops by the sea, into the " + client.description());
             run("CREATE SCHEMA IF NOT EXISTS " + SCHEMA);
             List<String> present = firstColumn("SHOW TABLES IN " + SCHEMA);
-            for (Sample sample : SAMPLES) {
+            for (DemoCompany.Sample sample : DemoCompany.SAMPLES) {
                 if (present.contains(sample.table())) {
                     out().printf("  %-18s is there already%n", sample.table());
                     continue;

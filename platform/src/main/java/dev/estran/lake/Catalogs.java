@@ -92,7 +92,7 @@ public final class Catalogs {
                 if (!cascade) {
                     throw notEmpty("catalog " + Identifiers.quoteIfNeeded(catalog), "schema " + schema);
                 }
-                dropSchema(handle, schema);
+                dropSchema(handle, caller, schema);
             }
             handle.createUpdate("DELETE FROM catalogs WHERE catalog_name = :name")
                     .bind("name", catalog)
@@ -119,7 +119,7 @@ public final class Catalogs {
             if (!cascade && !inside.isEmpty()) {
                 throw notEmpty("schema " + name, inside.getFirst().name().sql());
             }
-            dropSchema(handle, name);
+            dropSchema(handle, caller, name);
             return null;
         });
     }
@@ -175,9 +175,9 @@ public final class Catalogs {
                 .map(ObjectEntry::kind);
     }
 
-    private void dropSchema(Handle handle, SchemaName name) {
+    private void dropSchema(Handle handle, Caller caller, SchemaName name) {
         for (ObjectEntry entry : loader.objects().list(handle, name)) {
-            drops.drop(handle, entry);
+            drops.drop(handle, caller, entry);
         }
         handle.createUpdate("DELETE FROM schemas WHERE catalog_name = :catalog AND schema_name = :schema")
                 .bind("catalog", name.catalog())

@@ -21,6 +21,7 @@ public final class Lake {
     private final TableCommits commits;
     private final SchemaChanges schemaChanges;
     private final Views views;
+    private final Recovery recovery;
 
     public Lake(Metastore metastore, Path warehouseDirectory, Access access, Clock clock) {
         this.access = access;
@@ -34,6 +35,7 @@ public final class Lake {
         this.commits = new TableCommits(access, loader, writer);
         this.schemaChanges = new SchemaChanges(access, loader, writer);
         this.views = new Views(access, loader, drops);
+        this.recovery = new Recovery(access, loader, writer, drops);
     }
 
     public Catalogs catalogs() {
@@ -54,6 +56,15 @@ public final class Lake {
 
     public Views views() {
         return views;
+    }
+
+    public Recovery recovery() {
+        return recovery;
+    }
+
+    /** Deletes the files of tables that were dropped too long ago to be brought back; returns how many tables. */
+    public int purgeDropped(Caller caller) {
+        return purgeDropped(caller, Drops.KEPT);
     }
 
     /**

@@ -151,6 +151,12 @@ final class PointerOperations implements TableOperations {
         Snapshot now = metadata.currentSnapshot();
         Snapshot before = base == null ? null : base.currentSnapshot();
         boolean changed = now != null && (before == null || before.snapshotId() != now.snapshotId());
+        CommitNote.Rows counted = note.rows();
+        if (counted == null) {
+            counted = changed
+                    ? new CommitNote.Rows(rows(now, "added-records"), rows(now, "deleted-records"))
+                    : new CommitNote.Rows(0, 0);
+        }
         Instant at = loader.clock().instant();
         if (pointer != null && pointer.committedAt().isAfter(at)) {
             at = pointer.committedAt();
@@ -164,8 +170,8 @@ final class PointerOperations implements TableOperations {
                 at,
                 note.caller().id(),
                 note.operation(),
-                changed ? rows(now, "added-records") : 0,
-                changed ? rows(now, "deleted-records") : 0);
+                counted.added(),
+                counted.deleted());
     }
 
     private static long rows(Snapshot snapshot, String key) {

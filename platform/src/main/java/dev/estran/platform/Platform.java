@@ -41,7 +41,6 @@ import dev.estran.sql.duckdb.DuckDbParser;
 import dev.estran.sql.duckdb.DuckDbSettings;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -148,8 +147,8 @@ public final class Platform implements AutoCloseable {
     public ServerAddress serve() {
         Server http = new Server(this, directory.serverFile());
         server = http;
-        if (!metastore.shared()) { // others may be reading what was dropped, or be training
-            lake.purgeDropped(Caller.SYSTEM, Duration.ZERO);
+        lake.purgeDropped(Caller.SYSTEM);
+        if (!metastore.shared()) { // others may be training
             ai.trainedModels().removeUnnamed();
         }
         housekeeping = new Housekeeping(journalTables, lake);

@@ -182,7 +182,10 @@ final class Definitions {
                                 drop.ifExists(),
                                 drop.cascade());
         }
-        return Outcome.message(drop.name() + " is dropped.");
+        return Outcome.message(drop.name() + " is dropped."
+                + (drop.kind() == Statement.Drop.Kind.TABLE
+                        ? " UNDROP TABLE " + drop.name() + " brings it back, within a day."
+                        : ""));
     }
 
     Outcome alter(StatementContext context, Statement.AlterTable alter) {
@@ -221,6 +224,10 @@ final class Definitions {
     }
 
     Outcome comment(StatementContext context, Statement.Comment comment) {
+        if (comment.view()) {
+            lake.views().comment(context.caller(), names.table(context, comment.table()), comment.text());
+            return Outcome.message("The comment is set.");
+        }
         String column = comment.column();
         SchemaChange change = column == null
                 ? new SchemaChange.CommentTable(comment.text())

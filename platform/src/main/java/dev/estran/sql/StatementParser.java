@@ -28,7 +28,6 @@ public final class StatementParser {
             "PROMOTE",
             "REHEARSE",
             "FAILOVER",
-            "RESTORE",
             "OPTIMIZE",
             "VACUUM",
             "ANALYZE",
@@ -76,6 +75,8 @@ public final class StatementParser {
             case "DELETE" -> RowStatements.delete(cursor);
             case "TRUNCATE" -> RowStatements.truncate(cursor);
             case "COMMENT" -> TableStatements.comment(cursor);
+            case "UNDROP" -> RecoveryStatements.undrop(cursor);
+            case "RESTORE" -> RecoveryStatements.restore(cursor);
             case "USE" -> use(cursor);
             case "SET" -> set(cursor);
             case "RESET" -> reset(cursor);
@@ -242,6 +243,10 @@ public final class StatementParser {
 
     private static Statement show(TokenCursor cursor) {
         cursor.expect("show");
+        Statement create = RecoveryStatements.showCreate(cursor);
+        if (create != null) {
+            return create;
+        }
         String subject = cursor.next().text().toUpperCase(Locale.ROOT);
         if (subject.equals("CONNECTIONS") || subject.equals("ENDPOINTS") || subject.equals("MODELS")) {
             return new Statement.Own(
@@ -262,6 +267,9 @@ public final class StatementParser {
                             + " is not known. Estran shows CATALOGS, SCHEMAS, TABLES, VIEWS, COLUMNS, FUNCTIONS,"
                             + " VARIABLES, MODELS, CONNECTIONS and ENDPOINTS.",
                     e);
+        }
+        if (shown == Statement.Show.Subject.TABLES && cursor.accept("dropped")) {
+            shown = Statement.Show.Subject.DROPPED;
         }
         Name in = cursor.accept("in") || cursor.accept("from") ? cursor.dottedName("a name") : null;
         String like = cursor.accept("like") ? cursor.string("a pattern") : null;

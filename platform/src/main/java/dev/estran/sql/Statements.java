@@ -20,6 +20,7 @@ public final class Statements {
     private final RowChanges rowChanges;
     private final Definitions definitions;
     private final Listings listings;
+    private final Recoveries recoveries;
     private final Explain explain;
     private final Map<String, StatementHandler> handlers = new HashMap<>();
 
@@ -38,7 +39,8 @@ public final class Statements {
                 lake, systemTables, parser, gate, engine, ai, new MemoryPool(limits.engineMemoryBytes()), syncJournal);
         this.rowChanges = new RowChanges(lake, queries, names);
         this.definitions = new Definitions(lake, queries, names);
-        this.listings = new Listings(lake, systemTables, ai.names(), queries, names);
+        this.recoveries = new Recoveries(lake, names);
+        this.listings = new Listings(lake, systemTables, ai.names(), queries, names, recoveries);
         this.explain = new Explain(queries);
         handlers.forEach(handler -> handler.heads().forEach(head -> this.handlers.put(head, handler)));
     }
@@ -55,6 +57,9 @@ public final class Statements {
             case Statement.AlterTable alter -> definitions.alter(context, alter);
             case Statement.RenameTable rename -> definitions.rename(context, rename);
             case Statement.Comment comment -> definitions.comment(context, comment);
+            case Statement.Undrop undrop -> recoveries.undrop(context, undrop);
+            case Statement.Restore restore -> recoveries.restore(context, restore);
+            case Statement.ShowCreate show -> recoveries.showCreate(context, show);
             case Statement.Insert insert -> rowChanges.insert(context, insert);
             case Statement.Update update -> rowChanges.update(context, update);
             case Statement.Delete delete -> rowChanges.delete(context, delete);

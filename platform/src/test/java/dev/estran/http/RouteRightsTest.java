@@ -44,7 +44,7 @@ class RouteRightsTest {
             estran.run("CREATE TABLE t AS SELECT 1 AS a");
             String id = estran.run("SELECT 1").id();
             Map<String, String> values =
-                    Map.of("catalog", "lake", "schema", "default", "table", "t", "id", id, "session", "x", "name", "n");
+                    Map.of("catalog", "lake", "schema", "default", "table", "t", "view", "v", "id", id, "name", "n");
             List<Route> routes = new ApiRoutes(estran.platform().services(), new Gatekeeper("t", Set.of("localhost")))
                     .all();
             assertThat(routes.stream().filter(Route::open).map(Route::path))
