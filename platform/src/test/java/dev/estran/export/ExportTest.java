@@ -10,6 +10,7 @@ import dev.estran.platform.HttpDoor;
 import dev.estran.platform.ServerAddress;
 import dev.estran.platform.TestingPlatform;
 import dev.estran.sql.SqlRequest;
+import dev.estran.sql.StoredResult;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -324,13 +325,14 @@ class ExportTest {
     void aResultThatIsFreedMeanwhileIsReadToItsEnd() throws IOException {
         String id = estran.run("SELECT * FROM range(100000)").id();
         List<String> seen = new ArrayList<>();
-        try (var result = estran.platform().sql().open(Caller.OWNER, id)) {
+        Path file;
+        try (StoredResult result = estran.platform().sql().open(Caller.OWNER, id)) {
+            file = result.file();
             estran.platform().sql().discard(Caller.OWNER, id);
             result.read(values -> seen.add(values[0]));
-            assertThat(result.file()).exists();
-            result.close();
-            assertThat(result.file()).doesNotExist();
+            assertThat(file).exists();
         }
+        assertThat(file).doesNotExist();
         assertThat(seen).hasSize(100_000).endsWith("99999");
     }
 }
