@@ -70,7 +70,9 @@ class ExportTest {
     }
 
     private static HttpResponse<byte[]> get(String id, String format) {
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        try (HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()) {
             URI uri = URI.create(address.url() + "/api/v1/sql/" + id + "/export?format=" + format);
             HttpRequest request = HttpRequest.newBuilder(uri)
                     .header("Authorization", "Bearer " + address.token())
@@ -85,7 +87,7 @@ class ExportTest {
     }
 
     private Path export(String sql, String format) throws IOException {
-        HttpResponse<byte[]> answer = get(http.sql(sql).id(), format);
+        HttpResponse<byte[]> answer = get(estran.run(sql).id(), format);
         assertThat(answer.statusCode())
                 .as(new String(answer.body(), StandardCharsets.UTF_8))
                 .isEqualTo(200);
