@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,7 +78,7 @@ final class XlsxCells {
             case "TIME" -> time(cell, value);
             case "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS" -> moment(cell, value);
             case "TIMESTAMP WITH TIME ZONE" -> instant(cell, value);
-            default -> type.startsWith("DECIMAL(") || INTEGER.matcher(type).matches() ? number(cell, value) : false;
+            default -> (type.startsWith("DECIMAL(") || INTEGER.matcher(type).matches()) && number(cell, value);
         };
         if (!kept) {
             text(cell, value);
@@ -130,7 +131,7 @@ final class XlsxCells {
     private boolean date(Cell cell, String value) {
         try {
             LocalDate date = LocalDate.parse(value);
-            return holds(date) && set(cell, date.toEpochDay() - EPOCH.toEpochDay(), "yyyy-mm-dd");
+            return holds(date) && set(cell, (double) (date.toEpochDay() - EPOCH.toEpochDay()), "yyyy-mm-dd");
         } catch (DateTimeException e) {
             return false; // infinity
         }
@@ -139,7 +140,7 @@ final class XlsxCells {
     private boolean time(Cell cell, String value) {
         try {
             LocalTime time = LocalTime.parse(value);
-            return millis(time.getNano()) && set(cell, time.toNanoOfDay() / 1e6 / DAY_MILLIS, clock(time));
+            return millis(time) && set(cell, time.toNanoOfDay() / 1e6 / DAY_MILLIS, clock(time));
         } catch (DateTimeException e) {
             return false; // 24:00:00
         }
@@ -165,7 +166,7 @@ final class XlsxCells {
     }
 
     private boolean moment(Cell cell, LocalDateTime moment) {
-        if (!holds(moment.toLocalDate()) || !millis(moment.getNano())) {
+        if (!holds(moment.toLocalDate()) || !millis(moment.toLocalTime())) {
             return false;
         }
         double days = Duration.between(EPOCH.atStartOfDay(), moment).toMillis() / DAY_MILLIS;
@@ -183,12 +184,12 @@ final class XlsxCells {
     }
 
     /** A sheet shows thousandths of a second, no less. */
-    private static boolean millis(int nanos) {
-        return nanos % 1_000_000 == 0;
+    private static boolean millis(LocalTime time) {
+        return time.truncatedTo(ChronoUnit.MILLIS).equals(time);
     }
 
     private static String clock(LocalTime time) {
-        return time.getNano() == 0 ? "hh:mm:ss" : "hh:mm:ss.000";
+        return time.truncatedTo(ChronoUnit.SECONDS).equals(time) ? "hh:mm:ss" : "hh:mm:ss.000";
     }
 
     private CellStyle style(String format) {

@@ -10,6 +10,7 @@ import dev.estran.platform.HttpDoor;
 import dev.estran.platform.ServerAddress;
 import dev.estran.platform.TestingPlatform;
 import dev.estran.sql.SqlRequest;
+import dev.estran.sql.StoredResult;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -69,7 +70,9 @@ class ExportTest {
     }
 
     private static HttpResponse<byte[]> get(String id, String format) {
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        try (HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()) {
             URI uri = URI.create(address.url() + "/api/v1/sql/" + id + "/export?format=" + format);
             HttpRequest request = HttpRequest.newBuilder(uri)
                     .header("Authorization", "Bearer " + address.token())
@@ -84,7 +87,7 @@ class ExportTest {
     }
 
     private Path export(String sql, String format) throws IOException {
-        HttpResponse<byte[]> answer = get(http.sql(sql).id(), format);
+        HttpResponse<byte[]> answer = get(estran.run(sql).id(), format);
         assertThat(answer.statusCode())
                 .as(new String(answer.body(), StandardCharsets.UTF_8))
                 .isEqualTo(200);
@@ -324,13 +327,14 @@ class ExportTest {
     void aResultThatIsFreedMeanwhileIsReadToItsEnd() throws IOException {
         String id = estran.run("SELECT * FROM range(100000)").id();
         List<String> seen = new ArrayList<>();
-        try (var result = estran.platform().sql().open(Caller.OWNER, id)) {
+        Path file;
+        try (StoredResult result = estran.platform().sql().open(Caller.OWNER, id)) {
+            file = result.file();
             estran.platform().sql().discard(Caller.OWNER, id);
             result.read(values -> seen.add(values[0]));
-            assertThat(result.file()).exists();
-            result.close();
-            assertThat(result.file()).doesNotExist();
+            assertThat(file).exists();
         }
+        assertThat(file).doesNotExist();
         assertThat(seen).hasSize(100_000).endsWith("99999");
     }
 }
