@@ -145,7 +145,8 @@ async function train(walker) {
   await page.getByRole('button', { name: words.try.run }).click();
   await page.getByRole('status').getByText('billing').waitFor();
   await page.getByRole('button', { name: words.own.use }).click();
-  await page.keyboard.press('Control+Enter');
+  await page.locator('.cm-content').filter({ hasText: 'ai_classify' }).waitFor();
+  await page.getByRole('button', { name: t.sql.run, exact: true }).click();
   await page.getByRole('gridcell', { name: 'billing' }).first().waitFor();
   // Gone without a trace for the next language's walk.
   await run(page, `drop model lake.default.${model}`);
