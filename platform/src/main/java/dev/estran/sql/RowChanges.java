@@ -3,6 +3,7 @@ package dev.estran.sql;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.Identifiers;
+import dev.estran.Phrase;
 import dev.estran.TableName;
 import dev.estran.lake.ColumnDefinition;
 import dev.estran.lake.Lake;
@@ -203,7 +204,9 @@ final class RowChanges {
                 lake.tables().load(context.caller(), table(context, truncate.table()), VersionSelector.LATEST);
         lake.commits().replaceAll(context.caller(), table, List.of(), Map.of());
         return Outcome.message(
-                "All rows of " + table.name() + " are deleted; version " + table.version() + " still has them.");
+                "truncated",
+                "All rows of {table} are deleted; version {version} still has them.",
+                Map.of("table", table.name(), "version", table.version()));
     }
 
     /** A LIMIT or UNION behind the condition would change which rows are meant. */
@@ -262,7 +265,10 @@ final class RowChanges {
             StatementContext context, Queries.Open matches, TableVersion table, Touched touched, String rewritten) {
         context.run()
                 .progress(
-                        "writing " + touched.files().size() + " files",
+                        Phrase.of(
+                                "writing",
+                                "writing {files} files",
+                                Map.of("files", touched.files().size())),
                         -1,
                         matches.trace().cost());
         StagedFile file = matches.instance().writeParquet(rewritten, table.fieldIds());
@@ -279,7 +285,9 @@ final class RowChanges {
                 if (e.code() != ErrorCode.COMMIT_CONFLICT || i >= MAX_ATTEMPTS) {
                     throw e;
                 }
-                context.run().progress("another commit was faster, trying again", -1, null);
+                context.run()
+                        .progress(
+                                Phrase.of("retrying", "another commit was faster, trying again", Map.of()), -1, null);
                 context.run().check();
             }
         }

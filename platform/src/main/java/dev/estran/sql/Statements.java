@@ -4,6 +4,7 @@ import dev.estran.Caller;
 import dev.estran.Column;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
+import dev.estran.Phrase;
 import dev.estran.lake.Lake;
 import dev.estran.sql.StatementHandler.OwnStatement;
 import dev.estran.sql.StatementRun.Outcome;
@@ -155,7 +156,12 @@ public final class Statements {
 
         @Override
         public void progress(String text, double fraction) {
-            context.run().progress(text, fraction, null);
+            progress(Phrase.plain(text), fraction);
+        }
+
+        @Override
+        public void progress(Phrase what, double fraction) {
+            context.run().progress(what, fraction, null);
         }
 
         @Override
