@@ -105,7 +105,7 @@ public final class HttpServer implements AutoCloseable {
         HttpServerRequest request = context.request();
         Request received;
         try {
-            gatekeeper.checkOrigin(request.getHeader("Host"), request.getHeader("Origin"));
+            gatekeeper.checkOrigin(request);
             Caller caller = route.open() ? Caller.SYSTEM : gatekeeper.authenticate(request);
             received = new Request(caller, context.pathParams(), query(request), "", null, Browser.of(request));
             checkLength(route, request);
