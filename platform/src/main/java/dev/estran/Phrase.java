@@ -24,8 +24,8 @@ public record Phrase(String key, Map<String, Object> values, String text) {
     /** @param template English, with the values' keys in braces */
     public static Phrase of(String key, String template, Map<String, Object> values) {
         String text = PLACE.matcher(template)
-                .replaceAll(place -> Matcher.quoteReplacement(
-                        String.valueOf(values.getOrDefault(place.group(1), place.group()))));
+                .replaceAll(place ->
+                        Matcher.quoteReplacement(String.valueOf(values.getOrDefault(place.group(1), place.group()))));
         return new Phrase(key, values, text);
     }
 

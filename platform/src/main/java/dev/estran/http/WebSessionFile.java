@@ -37,7 +37,9 @@ final class WebSessionFile {
             }
             for (String line : Files.readAllLines(file)) {
                 String[] parts = line.split(" ", 2);
-                if (parts.length == 2 && parts[0].length() == WebSessions.HASH_LENGTH && parts[1].matches("[0-9]{1,12}")) {
+                if (parts.length == 2
+                        && parts[0].length() == WebSessions.HASH_LENGTH
+                        && parts[1].matches("[0-9]{1,12}")) {
                     found.put(parts[0], Instant.ofEpochSecond(Long.parseLong(parts[1])));
                 }
             }

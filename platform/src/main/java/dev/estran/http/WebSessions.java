@@ -39,6 +39,7 @@ final class WebSessions implements AutoCloseable {
             .maximumSize(MAX_SESSIONS)
             .expireAfterAccess(IDLE)
             .build();
+
     private final Cache<String, Caller> links =
             Caffeine.newBuilder().maximumSize(MAX_LINKS).build();
 

@@ -41,9 +41,12 @@ enum FileFormat {
         for (byte b : head) {
             if (b == 0 && !utf16) {
                 throw new EstranException(
-                        ErrorCode.FILE_FORMAT_UNKNOWN,
-                        name + " is a binary file of no kind Estran knows. " + TAKEN
-                                + (name.toLowerCase(Locale.ROOT).endsWith(".xls") ? " Save it as xlsx first." : ""));
+                                ErrorCode.FILE_FORMAT_UNKNOWN,
+                                name + " is a binary file of no kind Estran knows. " + TAKEN
+                                        + (name.toLowerCase(Locale.ROOT).endsWith(".xls")
+                                                ? " Save it as xlsx first."
+                                                : ""))
+                        .with("name", name);
             }
         }
         return byName == null || byName == PARQUET || byName == XLSX ? textFormat(name, byName) : byName;
@@ -52,17 +55,21 @@ enum FileFormat {
     private static FileFormat textFormat(String name, @Nullable FileFormat byName) {
         if (byName != null) {
             throw new EstranException(
-                    ErrorCode.FILE_NOT_READABLE,
-                    name + " is not " + (byName == XLSX ? "an xlsx" : "a Parquet")
-                            + " file: its first bytes are text. If it is CSV, say --file-format csv.");
+                            ErrorCode.FILE_NOT_READABLE,
+                            name + " is not " + (byName == XLSX ? "an xlsx" : "a Parquet")
+                                    + " file: its first bytes are text. If it is CSV, say --file-format csv.")
+                    .with("key", "not")
+                    .with("name", name)
+                    .with("kind", byName.name().toLowerCase(Locale.ROOT));
         }
         String lower = name.toLowerCase(Locale.ROOT);
         if (lower.matches(".*\\.(txt|tsv|tab|dat|psv)") || lower.indexOf('.') < 0) {
             return CSV;
         }
         throw new EstranException(
-                ErrorCode.FILE_FORMAT_UNKNOWN,
-                "The format of " + name + " cannot be told. " + TAKEN + " Say which with --file-format.");
+                        ErrorCode.FILE_FORMAT_UNKNOWN,
+                        "The format of " + name + " cannot be told. " + TAKEN + " Say which with --file-format.")
+                .with("name", name);
     }
 
     private static FileFormat named(String given) {
@@ -136,7 +143,9 @@ enum FileFormat {
             byte[] head = in.readNBytes(HEAD_BYTES);
             if (head.length == 0) {
                 throw new EstranException(
-                        ErrorCode.FILE_NOT_READABLE, name + " is empty (0 bytes). Check how it was written.");
+                                ErrorCode.FILE_NOT_READABLE, name + " is empty (0 bytes). Check how it was written.")
+                        .with("key", "empty")
+                        .with("name", name);
             }
             return Arrays.copyOf(head, head.length);
         } catch (NoSuchFileException e) {

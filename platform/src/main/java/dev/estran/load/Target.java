@@ -44,17 +44,25 @@ final class Target {
         TableName name = name(request.table());
         if (!lake.catalogs().schemaExists(caller, name.schemaName())) {
             throw new EstranException(
-                    ErrorCode.SCHEMA_NOT_FOUND,
-                    "There is no schema " + name.schemaName() + ". CREATE SCHEMA " + name.schemaName() + " makes it.");
+                            ErrorCode.SCHEMA_NOT_FOUND,
+                            "There is no schema " + name.schemaName() + ". CREATE SCHEMA " + name.schemaName()
+                                    + " makes it.")
+                    .with("name", name.schemaName());
         }
         boolean there = lake.catalogs().kind(caller, name).isPresent();
         if (there && request.mode() == LoadRequest.Mode.CREATE) {
             throw new EstranException(
-                    ErrorCode.ALREADY_EXISTS,
-                    "There is a "
-                            + lake.catalogs().kind(caller, name).get().name().toLowerCase(Locale.ROOT) + " "
-                            + name.sql() + " already. Add to it with --mode append, put the file in its place with"
-                            + " --mode replace, or choose another name.");
+                            ErrorCode.ALREADY_EXISTS,
+                            "There is a "
+                                    + lake.catalogs()
+                                            .kind(caller, name)
+                                            .get()
+                                            .name()
+                                            .toLowerCase(Locale.ROOT) + " "
+                                    + name.sql()
+                                    + " already. Add to it with --mode append, put the file in its place with"
+                                    + " --mode replace, or choose another name.")
+                    .with("name", name.sql());
         }
         TableVersion existing = request.mode() == LoadRequest.Mode.APPEND
                 ? lake.tables().load(caller, name, VersionSelector.LATEST)

@@ -103,8 +103,9 @@ final class Definitions {
         for (String name : names) {
             if (!seen.add(name.toLowerCase(Locale.ROOT))) {
                 throw new EstranException(
-                        ErrorCode.INVALID_ARGUMENT,
-                        "Two columns are named '" + name + "'. Give one of them another name with AS.");
+                                ErrorCode.INVALID_ARGUMENT,
+                                "Two columns are named '" + name + "'. Give one of them another name with AS.")
+                        .with("name", name);
             }
         }
     }
@@ -165,7 +166,10 @@ final class Definitions {
 
     Outcome createCatalog(StatementContext context, Statement.CreateCatalog create) {
         lake.catalogs().createCatalog(context.caller(), create.name().toLowerCase(Locale.ROOT), create.ifNotExists());
-        return Outcome.message("catalog_created", "Catalog {name} is there.", Map.of("name", create.name().toLowerCase(Locale.ROOT)));
+        return Outcome.message(
+                "catalog_created",
+                "Catalog {name} is there.",
+                Map.of("name", create.name().toLowerCase(Locale.ROOT)));
     }
 
     Outcome drop(StatementContext context, Statement.Drop drop) {
@@ -237,13 +241,14 @@ final class Definitions {
                         : Names.schema(context, name);
         if (!lake.catalogs().schemas(context.caller(), schema.catalog()).contains(schema)) {
             throw new EstranException(
-                    ErrorCode.SCHEMA_NOT_FOUND,
-                    "There is no schema " + schema + "."
-                            + Spelling.hint(
-                                    schema.schema(),
-                                    lake.catalogs().schemas(context.caller(), schema.catalog()).stream()
-                                            .map(SchemaName::schema)
-                                            .toList()));
+                            ErrorCode.SCHEMA_NOT_FOUND,
+                            "There is no schema " + schema + "."
+                                    + Spelling.hint(
+                                            schema.schema(),
+                                            lake.catalogs().schemas(context.caller(), schema.catalog()).stream()
+                                                    .map(SchemaName::schema)
+                                                    .toList()))
+                    .with("name", schema);
         }
         context.session().use(schema);
         return Outcome.message("using", "The schema is {name}.", Map.of("name", schema));

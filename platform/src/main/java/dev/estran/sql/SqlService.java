@@ -115,9 +115,11 @@ public final class SqlService implements AutoCloseable {
         int bytes = request.text().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > limits.statementBytes()) {
             throw new EstranException(
-                    ErrorCode.STATEMENT_TOO_LARGE,
-                    "The statement has " + bytes + " bytes; " + limits.statementBytes()
-                            + " are allowed (sql.statement_limit_bytes). Load data with ./estran load.");
+                            ErrorCode.STATEMENT_TOO_LARGE,
+                            "The statement has " + bytes + " bytes; " + limits.statementBytes()
+                                    + " are allowed (sql.statement_limit_bytes). Load data with ./estran load.")
+                    .with("bytes", bytes)
+                    .with("limit", limits.statementBytes());
         }
     }
 
@@ -169,11 +171,7 @@ public final class SqlService implements AutoCloseable {
     }
 
     private String queue(
-            Caller caller,
-            SqlRequest request,
-            Session session,
-            boolean job,
-            Function<StatementContext, Outcome> work) {
+            Caller caller, SqlRequest request, Session session, boolean job, Function<StatementContext, Outcome> work) {
         StatementRun run = new StatementRun("st_" + ids.get(), caller, request.text(), clock.instant(), job);
         runs.put(run.id(), run);
         submitted.incrementAndGet();
@@ -182,10 +180,12 @@ public final class SqlService implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             runs.remove(run.id());
             throw new EstranException(
-                    ErrorCode.TOO_MANY_STATEMENTS,
-                    limits.concurrentStatements() + " statements run and " + limits.queuedStatements()
-                            + " wait; try again in a moment.",
-                    e);
+                            ErrorCode.TOO_MANY_STATEMENTS,
+                            limits.concurrentStatements() + " statements run and " + limits.queuedStatements()
+                                    + " wait; try again in a moment.",
+                            e)
+                    .with("running", limits.concurrentStatements())
+                    .with("waiting", limits.queuedStatements());
         }
         return run.id();
     }
@@ -217,14 +217,16 @@ public final class SqlService implements AutoCloseable {
     }
 
     private static EstranException stopping() {
-        return new EstranException(ErrorCode.CANCELLED, "Estran is stopping.");
+        return new EstranException(ErrorCode.CANCELLED, "Estran is stopping.").with("key", "stopping");
     }
 
     private static EstranException timedOut(long millis) {
         return new EstranException(
-                ErrorCode.TIMEOUT,
-                "The statement took longer than " + Duration.ofMillis(millis).toMillis() / 1000.0
-                        + " s. Raise the limit with SET timeout = SECONDS, or sql.timeout_ms.");
+                        ErrorCode.TIMEOUT,
+                        "The statement took longer than "
+                                + Duration.ofMillis(millis).toMillis() / 1000.0
+                                + " s. Raise the limit with SET timeout = SECONDS, or sql.timeout_ms.")
+                .with("millis", millis);
     }
 
     private void fail(StatementContext context, EstranException failure) {

@@ -146,8 +146,11 @@ public final class Statements {
                 long rows = query.instance().number("SELECT count(*) FROM __r");
                 if (rows > rowLimit) {
                     throw new EstranException(
-                            ErrorCode.RESULT_TOO_LARGE,
-                            "The query gives " + rows + " rows; at most " + rowLimit + " can be used here.");
+                                    ErrorCode.RESULT_TOO_LARGE,
+                                    "The query gives " + rows + " rows; at most " + rowLimit + " can be used here.")
+                            .with("key", "rows")
+                            .with("rows", rows)
+                            .with("limit", rowLimit);
                 }
                 query.instance().read("__r", sink);
                 return columns;

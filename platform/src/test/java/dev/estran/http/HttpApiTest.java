@@ -118,15 +118,18 @@ class HttpApiTest {
 
     @Test
     void whatRunsIsListedForItsOwnCaller() {
-        String text = "SELECT count(*) AS \"é\" FROM range(100000000) a, range(100000000) b WHERE a.range * b.range = 7 -- "
-                + "\uD83D\uDC1A".repeat(300);
+        String text =
+                "SELECT count(*) AS \"é\" FROM range(100000000) a, range(100000000) b WHERE a.range * b.range = 7 -- "
+                        + "\uD83D\uDC1A".repeat(300);
         Answer submitted = submit(body(text).replace("}", ",\"limits\":{\"wait_ms\":0}}"));
         String other = estran.platform()
                 .sql()
                 .submit(new Caller("ana", java.util.Set.of("admins")), dev.estran.sql.SqlRequest.of(text));
         Answer list = door.get(SQL);
         assertThat(list.status()).isEqualTo(200);
-        var mine = list.json().path("statements").valueStream()
+        var mine = list.json()
+                .path("statements")
+                .valueStream()
                 .filter(one -> one.path("statement_id").asText().equals(submitted.id()))
                 .findFirst()
                 .orElseThrow();

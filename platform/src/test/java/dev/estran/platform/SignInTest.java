@@ -139,7 +139,8 @@ class SignInTest {
                 out = session(before);
                 assertThat(call(before, "POST", "/api/v1/signout", out).statusCode())
                         .isEqualTo(403);
-                String csrf = CSRF.matcher(call(before, "GET", "/api/v1/me", out).body())
+                String csrf = CSRF.matcher(
+                                call(before, "GET", "/api/v1/me", out).body())
                         .results()
                         .findFirst()
                         .orElseThrow()
