@@ -4,10 +4,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTree } from '../api/catalog';
-import { refusal } from '../api/client';
+import { ApiError, ConnectionLost, refusal } from '../api/client';
 import { follow, rows as fetchRows } from '../api/statements';
 import { useFormats } from '../app/format';
-import { useJobs } from '../app/jobs';
+import { useJobs, useWatching } from '../app/jobs';
+import { useSaid } from '../app/said';
 import { go } from '../app/router';
 import { openQuery } from '../sql/tabs';
 import { typeName } from '../sql/values';
@@ -40,6 +41,9 @@ function Planning({ file, schema, onDone }: { file: File; schema: string; onDone
   const [mode, setMode] = useState<Mode>('create');
   const [types, setTypes] = useState<Record<string, string>>({});
   const [sent, setSent] = useState<number | null>(null);
+  const [followed, setFollowed] = useState<string | null>(null);
+  const [over, setOver] = useState(false);
+  useWatching(followed, over);
   const [failure, setFailure] = useState<string | null>(null);
   const [plan] = useDebouncedValue({ table, mode, types }, 250);
   const tree = useTree().data;
@@ -52,14 +56,20 @@ function Planning({ file, schema, onDone }: { file: File; schema: string; onDone
     placeholderData: (before) => before,
   });
 
+  const said = useSaid();
+  const wordsOf = (error: unknown) =>
+    error instanceof ConnectionLost ? t('load.lost') : error instanceof ApiError ? said.error(error.body).text : (error as Error).message;
   const load = async () => {
     setFailure(null);
     setSent(0);
+    setOver(false);
     try {
       const id = await upload(file, file.name, { table, mode, types }, false, setSent);
       setSent(1);
-      jobs.start({ id, label: t('load.job', { name: file.name, table }) });
+      setFollowed(id);
+      jobs.start({ id, label: `LOAD ${file.name} INTO ${table} MODE ${mode}` });
       const status = await follow(id);
+      setOver(true);
       if (status.error) throw refusal(400, status);
       const row = (await fetchRows(id, 0, 1)).rows?.[0] as unknown[];
       const names = (status.schema ?? []).map((column) => column.name);
@@ -73,7 +83,7 @@ function Planning({ file, schema, onDone }: { file: File; schema: string; onDone
         notes: String(value('note') ?? '').split('; ').filter(Boolean),
       });
     } catch (error) {
-      setFailure((error as Error).message);
+      setFailure(wordsOf(error));
       setSent(null);
     }
   };
@@ -91,7 +101,9 @@ function Planning({ file, schema, onDone }: { file: File; schema: string; onDone
       </div>
       {exists && <p className="quiet small">{t(mode === 'replace' ? 'load.replaced' : 'load.exists', { table })}</p>}
       {dry.isPending && <Group gap="sm" py="lg"><Loader role="status" size="sm" /> <span className="quiet">{t('load.reading')}</span></Group>}
-      {(dry.error || failure) && <Alert color="red" variant="light" my="sm" role="alert" classNames={{ root: classes.alert, message: classes.alertText }}>{failure ?? dry.error?.message}</Alert>}
+      {(dry.error || failure) && <Alert color="red" variant="light" my="sm" role="alert" classNames={{ root: classes.alert, message: classes.alertText }}>{failure ?? wordsOf(dry.error)}
+        {!failure && dry.error instanceof ConnectionLost && <Button variant="subtle" size="compact-sm" onClick={() => void dry.refetch()}>{t('load.again')}</Button>}
+      </Alert>}
       {dry.data && !dry.error && (
         <div className={classes.planBox} tabIndex={0} role="region" aria-label={t('load.columns')}>
           <table className={classes.plan} aria-busy={dry.isFetching}>
@@ -122,8 +134,8 @@ function Planning({ file, schema, onDone }: { file: File; schema: string; onDone
       )}
       {sent !== null && <Progress value={sent * 100} animated={sent >= 1} size="sm" mt="sm" aria-label={t('load.sending')} />}
       <Group justify="flex-end" mt="md">
-        <Button size="sm" onClick={() => void load()} loading={sent !== null} disabled={!dry.data || !!dry.error || dry.isFetching || (exists && mode === 'create')}>
-          {t(exists && mode === 'replace' ? 'load.replace' : 'load.submit')}
+        <Button size="sm" onClick={() => void load()} loading={sent !== null} disabled={!dry.data || (!failure && !!dry.error) || dry.isFetching || (exists && mode === 'create')}>
+          {t(failure ? 'load.again' : exists && mode === 'replace' ? 'load.replace' : 'load.submit')}
         </Button>
       </Group>
     </>

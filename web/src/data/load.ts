@@ -1,4 +1,4 @@
-import { headers, refusal } from '../api/client';
+import { ConnectionLost, headers, lost, refusal } from '../api/client';
 import type { Statement } from '../api/statements';
 
 export type Mode = 'create' | 'append' | 'replace';
@@ -27,7 +27,10 @@ export function upload(body: Blob, name: string, plan: Plan, dryRun: boolean, on
     for (const [header, value] of Object.entries(headers())) request.setRequestHeader(header, value);
     request.setRequestHeader('Content-Type', 'application/octet-stream');
     request.upload.onprogress = (event) => onSent?.(event.total ? event.loaded / event.total : 0);
-    request.onerror = () => reject(new Error('connection lost'));
+    request.onerror = () => {
+      lost();
+      reject(new ConnectionLost('connection lost'));
+    };
     request.onload = () => {
       let answer: unknown;
       try {
