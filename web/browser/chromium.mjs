@@ -27,8 +27,8 @@ export async function open(browser, link, { language = 'en', theme = 'light', wi
   const errors = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => {
-    // A refused statement is an answer of the API, which the browser also logs.
-    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) errors.push(message.text());
+    // A refused statement is an answer of the API, which the browser also logs; so is a server that was stopped on purpose.
+    if (message.type() === 'error' && !/status of 4\d\d|net::ERR_(CONNECTION|INTERNET|EMPTY)/.test(message.text())) errors.push(message.text());
   });
   await page.goto(link);
   return { page, context, errors };

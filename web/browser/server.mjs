@@ -62,11 +62,9 @@ export async function demo(data) {
   if (code !== 0) throw new Error(`estran demo ended with ${code}`);
 }
 
-/** A server on a temporary directory: the link that signs in, and how to stop it. */
-export async function start({ withDemo = false } = {}) {
-  const data = mkdtempSync(join(tmpdir(), 'estran-walk-'));
-  if (withDemo) await demo(data);
-  const child = run(['up', '--port', '0', '--data', data]);
+/** A process on the directory: the link that signs in. */
+async function serve(data, port) {
+  const child = run(['up', '--port', String(port), '--data', data]);
   const link = await new Promise((resolve, reject) => {
     let out = '';
     child.stdout.on('data', (chunk) => {
@@ -76,11 +74,28 @@ export async function start({ withDemo = false } = {}) {
     });
     child.on('exit', (code) => reject(new Error(`the server ended with ${code}: ${out}`)));
   });
+  return { child, link };
+}
+
+async function ended(child, signal) {
+  const exit = new Promise((resolve) => child.on('exit', resolve));
+  child.kill(signal);
+  await exit;
+}
+
+/** A server on a temporary directory: the link that signs in, how to stop it, and how to let it go away and come back. */
+export async function start({ withDemo = false } = {}) {
+  const data = mkdtempSync(join(tmpdir(), 'estran-walk-'));
+  if (withDemo) await demo(data);
+  let { child, link } = await serve(data, 0);
+  const { origin, port } = new URL(link);
+  const halt = () => ended(child, 'SIGTERM');
+  const resume = async () => {
+    ({ child } = await serve(data, port));
+  };
   const stop = async () => {
-    const ended = new Promise((resolve) => child.on('exit', resolve));
-    child.kill('SIGTERM');
-    await ended;
+    await halt();
     rmSync(data, { recursive: true, force: true });
   };
-  return { link, origin: new URL(link).origin, data, stop };
+  return { link, origin, data, stop, halt, resume };
 }

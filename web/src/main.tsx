@@ -14,6 +14,8 @@ const client = new QueryClient({
     queries: {
       retry: (failures, error) => !(error instanceof ApiError) && failures < 2,
       refetchOnWindowFocus: false,
+      // The server may be on this machine, which needs no network.
+      networkMode: 'always',
     },
   },
 });

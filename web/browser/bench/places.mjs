@@ -57,7 +57,7 @@ async function loadDialog(page, t, at) {
   await drop(page, `button:has-text("${t.data.drop.title}")`, 'Ventes 2025.csv', Buffer.from(CSV));
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('rowheader', { name: 'montant' }).waitFor();
-  await dialog.getByLabel(filled(t.data.load.typeOf, { name: 'montant' })).first().click();
+  await dialog.getByLabel(filled(t.load.typeOf, { name: 'montant' })).first().click();
   await page.getByRole('option').first().waitFor();
   await at('load, types');
   await page.keyboard.press('Escape');

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { call, refusal, send, type Schemas } from './client';
+import { ApiError, call, refusal, send, type Schemas } from './client';
 
 export type Statement = Schemas['Statement'];
 export type Column = { name: string; type: string; ai?: string };
@@ -33,8 +33,14 @@ export async function perform(text: string): Promise<Statement> {
   return last;
 }
 
-/** Follows a statement to its end. */
+/** Follows a statement to its end. Once the server no longer knows it there is no statement; `lost` says that it ran when last seen. */
 export function useStatement(id: string | null) {
+  const query = useStatementQuery(id);
+  const gone = query.error instanceof ApiError;
+  return { ...query, data: gone ? undefined : query.data, lost: gone && query.data !== undefined && !ended(query.data) };
+}
+
+function useStatementQuery(id: string | null) {
   return useQuery({
     queryKey: ['statement', id],
     enabled: id !== null,

@@ -1,10 +1,12 @@
 import { Center, Loader } from '@mantine/core';
-import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { onConnection, send, setCsrf, type Schemas } from '../api/client';
+import { onSignedOut } from '../api/client';
 import { treeQuery, useTree } from '../api/catalog';
+import { useConnection } from './connection';
 import { JobsProvider } from './jobs';
+import { meQuery, useMeQuery } from './me';
 import { go, useLocation } from './router';
 import { Shell } from './Shell';
 
@@ -14,19 +16,6 @@ const sqlPage = () => import('../sql/SqlPage');
 const SqlPage = lazy(sqlPage);
 const ModelsPage = lazy(() => import('../models/ModelsPage'));
 const DataPage = lazy(() => import('../data/DataPage'));
-
-const meQuery = {
-  queryKey: ['me'],
-  retry: false,
-  staleTime: 15_000,
-  queryFn: async () => {
-    const answer = await send('GET', '/api/v1/me');
-    if (answer.status !== 200) return null;
-    const body = answer.body as Schemas['Me'];
-    setCsrf(body.csrf ?? null);
-    return body;
-  },
-};
 
 /** Starts what the first page waits for, before anything is drawn. */
 export function prepare(client: QueryClient) {
@@ -40,27 +29,18 @@ export function prepare(client: QueryClient) {
 export function App() {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [lost, setLost] = useState(false);
-  const me = useQuery(meQuery);
+  const me = useMeQuery();
+  const lost = useConnection();
 
   useEffect(
     () =>
-      onConnection((state) => {
-        if (state === 'signed-out') client.setQueryData(['me'], null);
-        else setLost(state === 'lost');
+      onSignedOut(() => {
+        // What was shown goes with the session; the page that asks for the token stays.
+        client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+        client.setQueryData(['me'], null);
       }),
     [client],
   );
-  useEffect(() => {
-    if (!lost) return;
-    const timer = setInterval(() => {
-      void send('GET', '/api/v1/me').then(
-        () => void client.invalidateQueries(),
-        () => undefined,
-      );
-    }, 1500);
-    return () => clearInterval(timer);
-  }, [lost, client]);
 
   if (me.isPending) return <Center h="100%"><Loader role="status" size="sm" aria-label={t('loading')} /></Center>;
   if (me.data === null) return <Suspense><SignIn onSignedIn={() => void client.invalidateQueries()} /></Suspense>;

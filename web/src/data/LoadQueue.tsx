@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useTree } from '../api/catalog';
 import { useFormats } from '../app/format';
 import { useJobs } from '../app/jobs';
+import { useSaid } from '../app/said';
 import { go } from '../app/router';
 import { load, planFor, type Plan, type Report } from './load';
 import classes from './load.module.css';
@@ -20,6 +21,7 @@ export function LoadQueue({ files, schema, onClose }: { files: File[]; schema: s
   const format = useFormats();
   const client = useQueryClient();
   const jobs = useJobs();
+  const said = useSaid();
   const tree = useTree().data;
   const taken = new Set(tree?.flatMap((one) => one.objects.map((object) => `${one.catalog}.${one.schema}.${object.name}`)));
   const [items, setItems] = useState<Item[]>(() => planned(files, schema));
@@ -37,10 +39,10 @@ export function LoadQueue({ files, schema, onClose }: { files: File[]; schema: s
       if (item.state === 'done' || control.signal.aborted) continue;
       change(at, { state: 'running', sent: 0, error: undefined });
       try {
-        const report = await load(item.file, item.plan, control.signal, (sent) => change(at, { sent }), (id) => jobs.start({ id, label: t('job', { name: item.file.name, table: item.plan.table }) }));
+        const report = await load(item.file, item.plan, control.signal, (sent) => change(at, { sent }), (id) => jobs.start({ id, label: `LOAD ${item.file.name} INTO ${item.plan.table} MODE ${item.plan.mode}` }));
         change(at, { state: 'done', report });
       } catch (error) {
-        change(at, { state: 'failed', error: control.signal.aborted ? t('cancelled') : failureText(error, t) });
+        change(at, { state: 'failed', error: control.signal.aborted ? t('cancelled') : failureText(error, t, (one) => said.error(one).text) });
       }
       void client.invalidateQueries({ queryKey: ['catalog'] });
     }

@@ -4,8 +4,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTree } from '../api/catalog';
+import { ConnectionLost } from '../api/client';
 import { useFormats } from '../app/format';
-import { useJobs } from '../app/jobs';
+import { useJobs, useWatching } from '../app/jobs';
+import { useSaid } from '../app/said';
 import { LayoutBar } from './LayoutBar';
 import { load, preview, type Mode, type Plan, type Report } from './load';
 import classes from './load.module.css';
@@ -18,6 +20,11 @@ export function PlanForm({ file, initial, at, onDone }: { file: File; initial: P
   const format = useFormats();
   const client = useQueryClient();
   const jobs = useJobs();
+  const said = useSaid();
+  const words = (error: unknown) => failureText(error, t, (one) => said.error(one).text);
+  const [followed, setFollowed] = useState<string | null>(null);
+  const [over, setOver] = useState(false);
+  useWatching(followed, over);
   const [plan, setPlan] = useState(initial);
   const [sent, setSent] = useState<number | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
@@ -42,13 +49,19 @@ export function PlanForm({ file, initial, at, onDone }: { file: File; initial: P
     const control = new AbortController();
     running.current = control;
     setFailure(null);
+    setOver(false);
     setSent(0);
     try {
-      const report = await load(file, plan, control.signal, setSent, (id) => jobs.start({ id, label: t('job', { name: file.name, table: plan.table }) }));
+      const report = await load(file, plan, control.signal, setSent, (id) => {
+        setFollowed(id);
+        jobs.start({ id, label: `LOAD ${file.name} INTO ${plan.table} MODE ${plan.mode}` });
+      });
+      setOver(true);
       void client.invalidateQueries({ queryKey: ['catalog'] });
       onDone(report, plan);
     } catch (error) {
-      setFailure(control.signal.aborted ? t('cancelled') : failureText(error, t));
+      setFailure(control.signal.aborted ? t('cancelled') : words(error));
+      setOver(true);
       setSent(null);
     }
   };
@@ -67,7 +80,7 @@ export function PlanForm({ file, initial, at, onDone }: { file: File; initial: P
       {exists && <p className="quiet small" style={{ margin: '0 0 8px' }}>{t(plan.mode === 'replace' ? 'replaced' : plan.mode === 'append' ? 'appended' : 'exists', { table: plan.table })}</p>}
       {dry.isPending && <Group gap="sm" py="lg"><Loader role="status" size="sm" /> <span className="quiet">{t('reading')}</span></Group>}
       {dry.data && <LayoutBar facts={dry.data.file} layout={plan.layout} disabled={busy} onLayout={(layout) => change({ layout, types: {}, names: {}, skip: [] })} />}
-      {(failure ?? dry.error) && <Alert color="red" variant="light" my="sm" role="alert" classNames={{ root: classes.alert, message: classes.alertText }}>{failure ?? failureText(dry.error, t)}</Alert>}
+      {(failure ?? dry.error) && <Alert color="red" variant="light" my="sm" role="alert" classNames={{ root: classes.alert, message: classes.alertText }}>{failure ?? words(dry.error)}{!failure && dry.error instanceof ConnectionLost && <Button variant="subtle" size="compact-sm" onClick={() => void dry.refetch()}>{t('again')}</Button>}</Alert>}
       {dry.data && !dry.error && (
         <>
           <PreviewGrid columns={dry.data.columns} plan={plan} busy={dry.isFetching} disabled={busy} onPlan={change} />
@@ -82,8 +95,8 @@ export function PlanForm({ file, initial, at, onDone }: { file: File; initial: P
         {at && <span className="quiet small" style={{ marginRight: 'auto' }}>{at}</span>}
         {sent !== null && <span className="quiet small">{sent < 1 ? `${t('sending')} ${format.percent(sent)}` : t('writing')}</span>}
         {busy && <Button size="sm" variant="default" onClick={() => running.current?.abort()}>{t('cancel')}</Button>}
-        <Button size="sm" onClick={() => void run()} loading={busy} disabled={!dry.data || !!dry.error || dry.isFetching || (exists && plan.mode === 'create')}>
-          {t(exists && plan.mode === 'replace' ? 'replace' : plan.mode === 'append' ? 'append' : 'submit')}
+        <Button size="sm" onClick={() => void run()} loading={busy} disabled={!dry.data || (!failure && !!dry.error) || dry.isFetching || (exists && plan.mode === 'create')}>
+          {t(failure ? 'again' : exists && plan.mode === 'replace' ? 'replace' : plan.mode === 'append' ? 'append' : 'submit')}
         </Button>
       </Group>
     </>

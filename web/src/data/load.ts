@@ -1,4 +1,4 @@
-import { headers, refusal } from '../api/client';
+import { ConnectionLost, headers, lost, refusal } from '../api/client';
 import { cancel, follow, rows as fetchRows, type Statement } from '../api/statements';
 
 export type Mode = 'create' | 'append' | 'replace';
@@ -50,7 +50,10 @@ export function upload(body: Blob, query: URLSearchParams, signal?: AbortSignal,
     for (const [header, value] of Object.entries(headers())) request.setRequestHeader(header, value);
     request.setRequestHeader('Content-Type', 'application/octet-stream');
     request.upload.onprogress = (event) => onSent?.(event.total ? event.loaded / event.total : 0);
-    request.onerror = () => reject(new Error('connection lost'));
+    request.onerror = () => {
+      lost();
+      reject(new ConnectionLost('connection lost'));
+    };
     request.onabort = () => reject(new DOMException('cancelled', 'AbortError'));
     signal?.addEventListener('abort', () => request.abort());
     request.onload = () => {

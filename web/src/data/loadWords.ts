@@ -1,14 +1,16 @@
 import type { TFunction } from 'i18next';
-import { ApiError } from '../api/client';
+import { ApiError, ConnectionLost, type ServerError } from '../api/client';
 
 const REASONS = new Set(['empty', 'no_rows', 'empty_sheet', 'no_sheet', 'binary', 'picture', 'pdf', 'password', 'old_excel', 'damaged', 'text', 'unknown']);
 
 /** What is wrong with a file, in the reader's language where the server says which case it is. */
-export function failureText(error: unknown, t: TFunction): string {
+export function failureText(error: unknown, t: TFunction, said: (error: ServerError) => string): string {
+  if (error instanceof ConnectionLost) return t('load:lost');
   if (error instanceof ApiError) {
     const details = (error.body.details ?? {}) as Record<string, unknown>;
     const reason = String(details.reason ?? '');
-    if (REASONS.has(reason)) return t(`load:reasons.${reason}`, { file: String(details.file ?? ''), sheet: String(details.sheet ?? '') });
+    if (!REASONS.has(reason)) return said(error.body);
+    return t(`load:reasons.${reason}`, { file: String(details.file ?? ''), sheet: String(details.sheet ?? '') });
   }
   return (error as Error).message;
 }

@@ -2,6 +2,7 @@ import { Drawer, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../api/statements';
+import { useReturnFocus } from '../app/returnFocus';
 import { useFormats } from '../app/format';
 import classes from './sql.module.css';
 
@@ -21,6 +22,7 @@ async function load(signal: AbortSignal): Promise<Entry[]> {
 /** What was run before; choosing one opens it in a new tab. */
 export default function HistoryDrawer({ opened, onClose, onOpen }: { opened: boolean; onClose: () => void; onOpen: (text: string) => void }) {
   const { t } = useTranslation('sql');
+  useReturnFocus();
   const format = useFormats();
   const { data, isPending, error } = useQuery({ queryKey: ['history'], queryFn: ({ signal }) => load(signal), enabled: opened, staleTime: 0 });
   return (

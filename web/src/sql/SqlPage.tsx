@@ -4,8 +4,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sqlName } from '../api/catalog';
+import { ApiError } from '../api/client';
 import { ended, useStatement } from '../api/statements';
+import { useWatching } from '../app/jobs';
 import { Icon } from '../app/icons';
+import { Separator } from '../app/Separator';
 import { useStored } from '../app/stored';
 import { CatalogTree } from '../data/CatalogTree';
 import { Editor, type EditorHandle } from './Editor';
@@ -31,6 +34,8 @@ const SavedList = lazy(() => import('./SavedList'));
 const NONE: Parameters = {};
 
 const QUERY = /^\s*(?:--[^\n]*\n\s*)*(select|with|from)\b/i;
+const SIDE = { min: 180, max: 480, initial: 252 };
+const EDITOR = { min: 15, max: 80, initial: 38 };
 const CHANGES = /^\s*(create|drop|alter|insert|update|delete|merge|load|restore|undrop|truncate|call)\b/i;
 
 export default function SqlPage() {
@@ -42,6 +47,9 @@ export default function SqlPage() {
   const [wideTree, setWideTree] = useStored('sql.tree', true);
   const [narrowTree, setNarrowTree] = useState(false);
   const treeOpen = narrow ? narrowTree : wideTree;
+  const [side, setSide] = useStored('panel.sql.side', SIDE.initial);
+  const [share, setShare] = useStored('panel.sql.editor', EDITOR.initial);
+  const bench = useRef<HTMLDivElement>(null);
   const [historyOpen, setHistoryOpen] = useState(false);
   const [view, setView] = useState<string | null>(null);
   const [note, setNote] = useState<Note | null>(null);
@@ -50,8 +58,9 @@ export default function SqlPage() {
   const editor = useRef<EditorHandle>(null);
   const runs = useRun(tabs);
   const saving = useSaving(tabs, setNote);
-  const { data: statement, error: gone } = useStatement(active.run?.statement ?? null);
+  const { data: statement, error: gone, lost } = useStatement(active.run?.statement ?? null);
   const running = statement !== undefined && !ended(statement);
+  useWatching(active.run?.statement ?? null, ended(statement));
   const chart = { chart: active.chart ?? TABLE, onChart: (choice: ChartChoice) => tabs.update(active.id, { chart: choice }) };
   const lastRun = ended(statement) ? statement?.statement_id : undefined;
   const estimate = useEstimate(chosen, active.parameters ?? NONE, lastRun);
@@ -113,10 +122,10 @@ export default function SqlPage() {
   const line = at ? active.text.slice(0, at.from).split('\n').length : null;
 
   return (
-    <div className={classes.page} data-tree={treeOpen || undefined}>
+    <div className={classes.page} data-tree={treeOpen || undefined} style={{ '--side': `${side}px`, '--share': `${share}%` } as React.CSSProperties}>
       <h1 className="unseen">{t('title')}</h1>
       {treeOpen && (
-        <aside className={classes.side} aria-label={t('catalog')}>
+        <aside id="sql-catalog" className={classes.side} aria-label={t('catalog')}>
           <SidePanel
             catalog={
               <CatalogTree
@@ -144,7 +153,8 @@ export default function SqlPage() {
           />
         </aside>
       )}
-      <div className={classes.bench}>
+      {treeOpen && !narrow && <Separator label={t('edge.catalog')} controls="sql-catalog" orientation="vertical" size={side} limits={SIDE} onSize={setSide} />}
+      <div className={classes.bench} ref={bench}>
         <div className={classes.top}>
           <Tooltip label={t(treeOpen ? 'treeClose' : 'treeOpen')}>
             <ActionIcon aria-label={t(treeOpen ? 'treeClose' : 'treeOpen')} aria-expanded={treeOpen} onClick={() => (narrow ? setNarrowTree(!narrowTree) : setWideTree(!wideTree))}>
@@ -160,9 +170,18 @@ export default function SqlPage() {
             <Button variant="subtle" color="gray" leftSection={<Icon name="history" />} onClick={() => setHistoryOpen(true)}>{t('history.title')}</Button>
           </span>
         </div>
-        <div className={classes.editor}>
+        <div id="sql-editor" className={classes.editor}>
           <Editor key={active.id} ref={editor} text={active.text} error={mark} onChange={(text) => tabs.update(active.id, { text })} onRun={run} onRunAll={runAll} onChosen={(piece) => setPicked({ tab: active.id, text: piece?.text ?? '' })} />
         </div>
+        <Separator
+          label={t('edge.editor')}
+          controls="sql-editor"
+          orientation="horizontal"
+          size={share}
+          limits={EDITOR}
+          scale={() => (bench.current?.clientHeight ?? 100) / 100}
+          onSize={setShare}
+        />
         <div>
           <ParameterRow names={asked} values={active.parameters ?? NONE} missing={runs.missing} onChange={(parameters) => tabs.update(active.id, { parameters })} />
           <RunBar
@@ -178,7 +197,8 @@ export default function SqlPage() {
         <ResultPane
           {...chart}
           statement={statement}
-          gone={gone !== null}
+          gone={gone instanceof ApiError}
+          lost={lost}
           error={error ? { error, line, mends: at ? mends(error) : [] } : null}
           onMend={(name) => at && editor.current?.replace(at, mended(active.text.slice(at.from, at.to), name))}
         />

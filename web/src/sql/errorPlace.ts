@@ -1,4 +1,5 @@
 import type { ServerError } from '../api/client';
+import { suggestions } from '../app/suggestions';
 import { skip } from './statementText';
 
 export type Place = { from: number; to: number };
@@ -45,6 +46,8 @@ function word(character: string | undefined): boolean {
 
 /** The names an error proposes instead: Did you mean "a", "b"? */
 export function mends(error: ServerError): string[] {
+  const told = suggestions(error);
+  if (told.length > 0) return told;
   const list = /Did you mean ((?:(?:, | or )?["'`][^"'`]+["'`])+)/.exec(error.message)?.[1] ?? '';
   return [...list.matchAll(/["'`]([^"'`]+)["'`]/g)].map((match) => match[1]!).slice(0, 3);
 }

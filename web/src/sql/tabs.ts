@@ -26,6 +26,8 @@ type Stored = { tabs: Tab[]; active: string };
 
 /** How the page that is open takes a text, where it is open. */
 let opener: ((text: string) => void) | null = null;
+/** And how it goes to one of its tabs. */
+let chooser: ((id: string) => void) | null = null;
 
 function made(number: number, text = ''): Tab {
   return { id: crypto.randomUUID(), number, text, run: null };
@@ -80,10 +82,12 @@ export function useTabs() {
   );
   useEffect(() => {
     opener = add;
+    chooser = choose;
     return () => {
       opener = null;
+      chooser = null;
     };
-  }, [add]);
+  }, [add, choose]);
   return { tabs: stored.tabs, active, open, update, choose, add, close };
 }
 
@@ -93,14 +97,32 @@ export function openQuery(text: string) {
     opener(text);
     return;
   }
-  let stored: Stored;
-  try {
-    stored = (JSON.parse(localStorage.getItem(`estran.${KEY}`) ?? 'null') as Stored | null) ?? { tabs: [], active: '' };
-  } catch {
-    stored = { tabs: [], active: '' };
-  }
+  const stored = read();
   const tabs = stored.tabs.filter((tab) => tab.text.trim() !== '');
   const tab = made(next(tabs), text);
   localStorage.setItem(`estran.${KEY}`, JSON.stringify({ tabs: [...tabs, tab], active: tab.id }));
+  go('/sql');
+}
+
+function read(): Stored {
+  try {
+    return (JSON.parse(localStorage.getItem(`estran.${KEY}`) ?? 'null') as Stored | null) ?? { tabs: [], active: '' };
+  } catch {
+    return { tabs: [], active: '' };
+  }
+}
+
+/** Whether the statement was last run from one of the tabs. */
+export function hasRun(statement: string): boolean {
+  return read().tabs.some((tab) => tab.run?.statement === statement);
+}
+
+/** Opens the SQL page at the tab that ran the statement. */
+export function openRun(statement: string) {
+  const stored = read();
+  const tab = stored.tabs.find((one) => one.run?.statement === statement);
+  if (!tab) return;
+  if (chooser) chooser(tab.id);
+  else localStorage.setItem(`estran.${KEY}`, JSON.stringify({ ...stored, active: tab.id }));
   go('/sql');
 }

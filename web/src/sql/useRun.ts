@@ -40,7 +40,7 @@ export function useRun(tabs: ReturnType<typeof useTabs>) {
       const started = await submit(piece.text, more);
       client.setQueryData(['statement', started.statement_id], started);
       tabs.update(tab.id, { run: { statement: started.statement_id, from: piece.from, text: piece.text } });
-      if (!ended(started)) jobs.start({ id: started.statement_id, label: piece.text.replace(/\s+/g, ' ').slice(0, 120) });
+      if (!ended(started)) jobs.start({ id: started.statement_id, label: piece.text.slice(0, 200) });
       return started;
     } catch (error) {
       if (error instanceof ApiError) setRefusal({ tab: tab.id, error: error.body });

@@ -33,8 +33,10 @@ public final class Access {
         decisions.decided(caller, privilege, securable, allowed);
         if (!allowed) {
             throw new EstranException(
-                    ErrorCode.DENIED,
-                    caller.id() + " has no " + privilege + " on " + securable + ". Ask its owner for a grant.");
+                            ErrorCode.DENIED,
+                            caller.id() + " has no " + privilege + " on " + securable + ". Ask its owner for a grant.")
+                    .with("privilege", privilege)
+                    .with("object", securable);
         }
     }
 }

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.estran.Column;
 import dev.estran.EstranException;
 import dev.estran.Money;
+import dev.estran.Phrase;
 import dev.estran.sql.AiCalls;
+import dev.estran.sql.SqlService;
 import dev.estran.sql.StatementStatus;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,7 @@ final class StatementBody {
         body.put("statement_id", status.id());
         body.put("state", status.state().name());
         if (!status.state().ended()) {
-            body.put("stage", status.stage());
+            phrase(body, "stage", status.doing());
             body.put("fraction", status.fraction());
         }
         body.put("wall_ms", status.wallMillis());
@@ -39,9 +41,7 @@ final class StatementBody {
         if (status.affected() != null) {
             body.put("affected", status.affected());
         }
-        if (status.message() != null) {
-            body.put("message", status.message());
-        }
+        phrase(body, "message", status.said());
         ai(status, body);
         cost(body, "cost", status.cost());
         ObjectNode pinned = body.putObject("pinned");
@@ -51,6 +51,35 @@ final class StatementBody {
             body.set("error", ErrorBody.of(error));
         }
         return body;
+    }
+
+    /** A line of the list of what runs. */
+    static ObjectNode running(SqlService.Running running) {
+        StatementStatus status = running.status();
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("statement_id", status.id());
+        body.put("label", running.label());
+        body.put("kind", running.job() ? "job" : "statement");
+        body.put("state", status.state().name());
+        phrase(body, "stage", status.doing());
+        body.put("fraction", status.fraction());
+        body.put("submitted_at", running.submitted().toString());
+        body.put("wall_ms", status.wallMillis());
+        cost(body, "cost", status.cost());
+        return body;
+    }
+
+    /** The English sentence under the name, its parts for other languages beside it. */
+    private static void phrase(ObjectNode body, String name, @Nullable Phrase phrase) {
+        if (phrase == null) {
+            return;
+        }
+        body.put(name, phrase.text());
+        if (!phrase.key().isEmpty()) {
+            body.put(name + "_key", phrase.key());
+            ObjectNode values = body.putObject(name + "_values");
+            phrase.values().forEach((key, value) -> ErrorBody.put(values, key, value));
+        }
     }
 
     private static void ai(StatementStatus status, ObjectNode body) {

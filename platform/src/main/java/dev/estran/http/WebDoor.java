@@ -95,8 +95,7 @@ final class WebDoor {
     private io.vertx.core.Handler<RoutingContext> checked(io.vertx.core.Handler<RoutingContext> handler) {
         return context -> {
             try {
-                gatekeeper.checkOrigin(
-                        context.request().getHeader("Host"), context.request().getHeader("Origin"));
+                gatekeeper.checkOrigin(context.request());
             } catch (EstranException e) {
                 context.response().setStatusCode(e.code().httpStatus()).end(e.text());
                 return;

@@ -43,7 +43,8 @@ public final class Catalogs {
                         .execute());
         if (created == 0 && !ifNotExists) {
             throw new EstranException(
-                    ErrorCode.ALREADY_EXISTS, "The catalog " + catalog + " exists already. Take another name.");
+                            ErrorCode.ALREADY_EXISTS, "The catalog " + catalog + " exists already. Take another name.")
+                    .with("name", catalog);
         }
     }
 
@@ -65,7 +66,8 @@ public final class Catalogs {
         });
         if (created == 0 && !ifNotExists) {
             throw new EstranException(
-                    ErrorCode.ALREADY_EXISTS, "The schema " + name + " exists already. Take another name.");
+                            ErrorCode.ALREADY_EXISTS, "The schema " + name + " exists already. Take another name.")
+                    .with("name", name);
         }
     }
 
@@ -203,15 +205,17 @@ public final class Catalogs {
     private static void requireCatalog(Handle handle, String catalog) {
         if (!hasCatalog(handle, catalog)) {
             throw new EstranException(
-                    ErrorCode.CATALOG_NOT_FOUND,
-                    "There is no catalog " + Identifiers.quoteIfNeeded(catalog)
-                            + ". SHOW CATALOGS lists them; CREATE CATALOG makes one.");
+                            ErrorCode.CATALOG_NOT_FOUND,
+                            "There is no catalog " + Identifiers.quoteIfNeeded(catalog)
+                                    + ". SHOW CATALOGS lists them; CREATE CATALOG makes one.")
+                    .with("name", catalog);
         }
     }
 
     private static EstranException notEmpty(String what, String inside) {
         return new EstranException(
-                ErrorCode.NOT_EMPTY,
-                "The " + what + " is not empty: it holds " + inside + ". Drop that first, or add CASCADE.");
+                        ErrorCode.NOT_EMPTY,
+                        "The " + what + " is not empty: it holds " + inside + ". Drop that first, or add CASCADE.")
+                .with("name", what);
     }
 }

@@ -5,6 +5,7 @@ import dev.estran.EstranException;
 import dev.estran.TableName;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ValidationException;
@@ -60,6 +61,7 @@ final class CommitErrors {
                 ErrorCode.COMMIT_CONFLICT,
                 "Somebody else changed " + name.sql() + " at the same time; nothing of this change was committed. Run"
                         + " the statement again.",
+                Map.of("name", name.sql()),
                 cause);
     }
 }

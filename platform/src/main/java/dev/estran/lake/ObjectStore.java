@@ -114,16 +114,19 @@ final class ObjectStore {
                 .isPresent();
         if (!there) {
             throw new EstranException(
-                    ErrorCode.SCHEMA_NOT_FOUND,
-                    "There is no schema " + name + ". SHOW SCHEMAS lists them; CREATE SCHEMA " + name + " makes it.");
+                            ErrorCode.SCHEMA_NOT_FOUND,
+                            "There is no schema " + name + ". SHOW SCHEMAS lists them; CREATE SCHEMA " + name
+                                    + " makes it.")
+                    .with("name", name);
         }
     }
 
     static EstranException exists(ObjectKind kind, TableName name) {
         return new EstranException(
-                ErrorCode.ALREADY_EXISTS,
-                "The " + kind.name().toLowerCase(java.util.Locale.ROOT) + " " + name.sql()
-                        + " exists already. Take another name, or drop it first.");
+                        ErrorCode.ALREADY_EXISTS,
+                        "The " + kind.name().toLowerCase(java.util.Locale.ROOT) + " " + name.sql()
+                                + " exists already. Take another name, or drop it first.")
+                .with("name", name.sql());
     }
 
     private static ObjectEntry entry(ResultSet row, StatementContext context) throws SQLException {

@@ -266,8 +266,9 @@ public final class Tables {
 
     private static EstranException notFound(TableName name) {
         return new EstranException(
-                ErrorCode.TABLE_NOT_FOUND,
-                "There is no table " + name.sql() + ". SHOW TABLES IN " + name.schemaName() + " lists them.");
+                        ErrorCode.TABLE_NOT_FOUND,
+                        "There is no table " + name.sql() + ". SHOW TABLES IN " + name.schemaName() + " lists them.")
+                .with("name", name.sql());
     }
 
     static EstranException versionNotFound(TableLoader loader, ObjectEntry entry, VersionSelector selector) {

@@ -154,8 +154,10 @@ public final class Views {
     private static ObjectEntry checkView(TableName name, Optional<ObjectEntry> entry) {
         return entry.filter(e -> e.kind() == ObjectKind.VIEW)
                 .orElseThrow(() -> new EstranException(
-                        ErrorCode.VIEW_NOT_FOUND,
-                        "There is no view " + name.sql() + ". SHOW VIEWS IN " + name.schemaName() + " lists them."));
+                                ErrorCode.VIEW_NOT_FOUND,
+                                "There is no view " + name.sql() + ". SHOW VIEWS IN " + name.schemaName()
+                                        + " lists them.")
+                        .with("name", name.sql()));
     }
 
     private static String searchPathJson(List<SchemaName> path) {

@@ -46,7 +46,8 @@ enum FileFormat {
                         ErrorCode.FILE_FORMAT_UNKNOWN,
                         name + " is a binary file of no kind Estran knows. " + TAKEN,
                         Map.of("file", name, "reason", "binary"),
-                        null);
+                        null)
+                        .with("name", name);
             }
         }
         return byName == null || byName == PARQUET || byName == XLSX ? textFormat(name, byName) : byName;
@@ -88,7 +89,10 @@ enum FileFormat {
                     name + " is not " + (byName == XLSX ? "an xlsx" : "a Parquet")
                             + " file: its first bytes are text. If it is CSV, say --file-format csv.",
                     Map.of("file", name, "reason", "text"),
-                    null);
+                    null)
+                        .with("key", "not")
+                        .with("name", name)
+                        .with("kind", byName.name().toLowerCase(Locale.ROOT));
         }
         String lower = name.toLowerCase(Locale.ROOT);
         if (lower.matches(".*\\.(txt|tsv|tab|dat|psv)") || lower.indexOf('.') < 0) {
@@ -98,7 +102,8 @@ enum FileFormat {
                 ErrorCode.FILE_FORMAT_UNKNOWN,
                 "The format of " + name + " cannot be told. " + TAKEN + " Say which with --file-format.",
                 Map.of("file", name, "reason", "unknown"),
-                null);
+                null)
+                        .with("name", name);
     }
 
     private static FileFormat named(String given) {
@@ -175,7 +180,9 @@ enum FileFormat {
                         ErrorCode.FILE_NOT_READABLE,
                         name + " is empty (0 bytes). Check how it was written.",
                         Map.of("file", name, "reason", "empty"),
-                        null);
+                        null)
+                        .with("key", "empty")
+                        .with("name", name);
             }
             return Arrays.copyOf(head, head.length);
         } catch (NoSuchFileException e) {

@@ -4,6 +4,7 @@ import dev.estran.Column;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.Identifiers;
+import dev.estran.Phrase;
 import dev.estran.lake.StagedFile;
 import dev.estran.sql.EngineInstance;
 import dev.estran.sql.StatementHandler;
@@ -11,6 +12,7 @@ import dev.estran.sql.StatementHandler.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -66,8 +68,12 @@ final class Import {
         }
     }
 
+    private void progress(String key, String template) {
+        context.progress(Phrase.of(key, template, Map.of("name", request.name())), -1);
+    }
+
     Result run() {
-        context.progress("looking at " + request.name(), -1);
+        progress("looking", "looking at {name}");
         Source.View sample = source.sample();
         target.check(sample.names());
         if (request.dryRun()) {
@@ -78,7 +84,7 @@ final class Import {
             written = careful();
         }
         check();
-        context.progress("committing", -1);
+        progress("committing", "committing");
         rejects.close();
         target.commit(written.shape(), written.file());
         return report(written);
@@ -92,7 +98,7 @@ final class Import {
             return null;
         }
         view = request.choices().applied(view);
-        context.progress("loading " + request.name(), -1);
+        progress("loading", "loading {name}");
         Target.Shape shape = target.shape(view.readings());
         try {
             String query = "SELECT " + shape.select(view.readings(), Reading::strict) + " FROM " + view.from();
@@ -107,9 +113,9 @@ final class Import {
     }
 
     private Written careful() {
-        context.progress("reading every row of " + request.name(), -1);
+        progress("reading", "reading every row of {name}");
         Source.View view = request.choices().applied(source.whole());
-        context.progress("loading " + request.name(), -1);
+        progress("loading", "loading {name}");
         try {
             String bad = rejectMisfits(view);
             Target.Shape shape = target.shape(view.readings());

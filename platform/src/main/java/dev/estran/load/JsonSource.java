@@ -80,7 +80,10 @@ final class JsonSource implements Source {
                             + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr())
                             + ". Nothing was loaded. Correct the file, or write one object per line (ndjson).",
                     Map.of("file", request.name(), "reason", "damaged", "line", at == null ? 0 : at.getLineNr()),
-                    e);
+                    e)
+                        .with("key", "json")
+                        .with("name", request.name())
+                        .with("line", at == null ? null : at.getLineNr());
         } catch (IOException e) {
             throw FileFormat.notReadable(request.name(), e);
         }

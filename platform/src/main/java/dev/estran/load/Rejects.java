@@ -29,6 +29,7 @@ final class Rejects implements AutoCloseable {
     private final long most;
     private final List<String> first = new ArrayList<>();
     private @Nullable Writer writer;
+    private long firstLine;
     private long count;
 
     Rejects(Path directory, String statementId, String name, long most) {
@@ -48,6 +49,9 @@ final class Rejects implements AutoCloseable {
      */
     void add(long line, @Nullable String column, String value, String reason, String text) {
         count++;
+        if (count == 1) {
+            firstLine = line;
+        }
         String where = "line " + line + (column == null ? "" : ", column " + column) + ": " + reason;
         if (first.size() < SHOWN) {
             first.add(where.length() <= SHOWN_CHARS ? where : where.substring(0, SHOWN_CHARS) + "...");
@@ -57,7 +61,7 @@ final class Rejects implements AutoCloseable {
                     ErrorCode.TOO_MANY_REJECTS,
                     "More than " + most + " rows of " + name + " cannot be loaded. Nothing was loaded. "
                             + String.join("; ", first) + ". Correct the file, or allow more with --max-rejects.",
-                    Map.of("rejects", count, "line", line),
+                    Map.of("rejects", count, "line", line, "limit", most, "name", name, "first", firstLine),
                     null);
         }
         try {

@@ -44,8 +44,10 @@ final class Target {
         TableName name = name(request.table());
         if (!lake.catalogs().schemaExists(caller, name.schemaName())) {
             throw new EstranException(
-                    ErrorCode.SCHEMA_NOT_FOUND,
-                    "There is no schema " + name.schemaName() + ". CREATE SCHEMA " + name.schemaName() + " makes it.");
+                            ErrorCode.SCHEMA_NOT_FOUND,
+                            "There is no schema " + name.schemaName() + ". CREATE SCHEMA " + name.schemaName()
+                                    + " makes it.")
+                    .with("name", name.schemaName());
         }
         boolean there = lake.catalogs().kind(caller, name).isPresent();
         if (there && request.mode() == LoadRequest.Mode.CREATE) {
@@ -56,7 +58,8 @@ final class Target {
                             + name.sql() + " already. Add to it with --mode append, put the file in its place with"
                             + " --mode replace, or choose another name.",
                     Map.of("name", name.sql()),
-                    null);
+                    null)
+                        .with("name", name.sql());
         }
         TableVersion existing = request.mode() == LoadRequest.Mode.APPEND
                 ? lake.tables().load(caller, name, VersionSelector.LATEST)

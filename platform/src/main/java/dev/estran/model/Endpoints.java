@@ -203,13 +203,16 @@ public final class Endpoints {
 
     private static EstranException taken(String kind, String name) {
         return new EstranException(
-                ErrorCode.ALREADY_EXISTS,
-                "The " + kind + " " + name + " exists. Use CREATE OR REPLACE, or another name.");
+                        ErrorCode.ALREADY_EXISTS,
+                        "The " + kind + " " + name + " exists. Use CREATE OR REPLACE, or another name.")
+                .with("name", name);
     }
 
     private static EstranException noConnection(String name) {
         return new EstranException(
-                ErrorCode.CONNECTION_NOT_FOUND, "There is no connection " + name + ". SHOW CONNECTIONS lists them.");
+                        ErrorCode.CONNECTION_NOT_FOUND,
+                        "There is no connection " + name + ". SHOW CONNECTIONS lists them.")
+                .with("name", name);
     }
 
     private static EstranException noEndpoint(String name) {

@@ -30,6 +30,7 @@ final class Server implements AutoCloseable {
     private final Platform platform;
     private final Path file;
     private @Nullable HttpServer http;
+    private @Nullable Gatekeeper gate;
 
     Server(Platform platform, Path file) {
         this.platform = platform;
@@ -41,7 +42,8 @@ final class Server implements AutoCloseable {
         String host = config.get(Settings.HTTP_HOST);
         requireLoopback(host);
         String token = "est_" + new Ids().make(TOKEN_LENGTH);
-        Gatekeeper gatekeeper = new Gatekeeper(token, namesOf(host));
+        Gatekeeper gatekeeper = new Gatekeeper(token, namesOf(host), file.resolveSibling("browsers"));
+        gate = gatekeeper;
         HttpServer server = new HttpServer(config, gatekeeper);
         http = server;
         ApiRoutes routes = new ApiRoutes(platform.services(), gatekeeper);
@@ -101,6 +103,9 @@ final class Server implements AutoCloseable {
         Files.deleteIfExists(file);
         if (http != null) {
             http.close();
+        }
+        if (gate != null) {
+            gate.close();
         }
     }
 }

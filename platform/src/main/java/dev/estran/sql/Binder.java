@@ -128,9 +128,11 @@ final class Binder {
             case VIEW -> bindView(name, version, depth);
             case MODEL ->
                 throw new EstranException(
-                        ErrorCode.TABLE_NOT_FOUND,
-                        name + " is a model, not a table. Use it in ai_classify(text, labels, model => '" + name
-                                + "').");
+                                ErrorCode.TABLE_NOT_FOUND,
+                                name + " is a model, not a table. Use it in ai_classify(text, labels, model => '" + name
+                                        + "').")
+                        .with("key", "model")
+                        .with("name", name);
             case null -> throw notFound(name);
         };
     }
@@ -240,10 +242,13 @@ final class Binder {
     }
 
     private EstranException notFound(TableName name) {
+        Optional<String> suggested = Suggestions.tables(lake, context.caller(), name);
         return new EstranException(
-                ErrorCode.TABLE_NOT_FOUND,
-                "There is no table or view " + name + "." + Suggestions.tables(lake, context.caller(), name)
-                        + " SHOW TABLES lists what there is; files are loaded with ./estran load FILE --into TABLE.");
+                        ErrorCode.TABLE_NOT_FOUND,
+                        "There is no table or view " + name + "." + Suggestions.hint(suggested)
+                                + " SHOW TABLES lists what there is; files are loaded with ./estran load FILE --into TABLE.")
+                .with("name", name)
+                .with("suggestions", suggested.map(List::of).orElse(null));
     }
 
     boolean usesAi() {

@@ -11,6 +11,7 @@ import dev.estran.lake.VersionSelector;
 import dev.estran.sql.StatementRun.Outcome;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ final class Recoveries {
     Outcome undrop(StatementContext context, Statement.Undrop undrop) {
         TableName name = Names.created(context, undrop.name());
         lake.recovery().undrop(context.caller(), name);
-        return Outcome.message("Table " + name + " is back, with all of its versions.");
+        return Outcome.message("undropped", "Table {name} is back, with all of its versions.", Map.of("name", name));
     }
 
     Outcome restore(StatementContext context, Statement.Restore restore) {
@@ -37,11 +38,12 @@ final class Recoveries {
                 .load(context.caller(), name, VersionSelector.LATEST)
                 .version();
         TableVersion now = lake.recovery().restore(context.caller(), name, restore.selector());
-        return Outcome.message(
-                now.version() == before
-                        ? name + " is at that version; nothing was changed."
-                        : "Table " + name + " is restored, as version " + now.version() + ". RESTORE TABLE " + name
-                                + " TO VERSION " + before + " undoes it.");
+        return now.version() == before
+                ? Outcome.message("at_version", "{name} is at that version; nothing was changed.", Map.of("name", name))
+                : Outcome.message(
+                        "restored",
+                        "Table {name} is restored, as version {version}. RESTORE TABLE {name} TO VERSION {before} undoes it.",
+                        Map.of("name", name, "version", now.version(), "before", before));
     }
 
     /** The tables of a schema that UNDROP brings back. */

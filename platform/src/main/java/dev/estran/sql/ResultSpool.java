@@ -84,10 +84,12 @@ final class ResultSpool implements AutoCloseable {
     private void append() {
         if (bytes + line.size() > byteLimit) {
             throw new EstranException(
-                    ErrorCode.RESULT_TOO_LARGE,
-                    "The result is larger than " + byteLimit
-                            + " bytes (sql.result_limit_bytes). Select fewer columns or"
-                            + " rows, or keep it: CREATE TABLE ... AS SELECT ...");
+                            ErrorCode.RESULT_TOO_LARGE,
+                            "The result is larger than " + byteLimit
+                                    + " bytes (sql.result_limit_bytes). Select fewer columns or"
+                                    + " rows, or keep it: CREATE TABLE ... AS SELECT ...")
+                    .with("key", "bytes")
+                    .with("limit", byteLimit);
         }
         if (rows % STRIDE == 0) {
             int slot = (int) (rows / STRIDE);

@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -39,6 +42,9 @@ public final class SqlService implements AutoCloseable {
 
     /** An estimate that takes longer is worth less than the wait for it. */
     private static final long ESTIMATE_MILLIS = 5_000;
+
+    /** Statements that {@link #running} lists. */
+    public static final int MAX_LISTED = 100;
 
     private final Access access;
     private final SqlLimits limits;
@@ -97,7 +103,7 @@ public final class SqlService implements AutoCloseable {
     public String submit(Caller caller, SqlRequest request) {
         access.require(caller, Privilege.USE_PLATFORM, Securable.PLATFORM);
         requireSize(request);
-        return queue(caller, request, session(caller, request), statements::execute);
+        return queue(caller, request, session(caller, request), false, statements::execute);
     }
 
     private Session session(Caller caller, SqlRequest request) {
@@ -109,9 +115,11 @@ public final class SqlService implements AutoCloseable {
         int bytes = request.text().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > limits.statementBytes()) {
             throw new EstranException(
-                    ErrorCode.STATEMENT_TOO_LARGE,
-                    "The statement has " + bytes + " bytes; " + limits.statementBytes()
-                            + " are allowed (sql.statement_limit_bytes). Load data with ./estran load.");
+                            ErrorCode.STATEMENT_TOO_LARGE,
+                            "The statement has " + bytes + " bytes; " + limits.statementBytes()
+                                    + " are allowed (sql.statement_limit_bytes). Load data with ./estran load.")
+                    .with("bytes", bytes)
+                    .with("limit", limits.statementBytes());
         }
     }
 
@@ -126,9 +134,9 @@ public final class SqlService implements AutoCloseable {
         requireSize(request);
         AtomicReference<AiCalls.@Nullable Estimate> found = new AtomicReference<>();
         String text = request.text();
-        String id = queue(caller, request.explained(ESTIMATE_MILLIS), session(caller, request), context -> {
+        String id = queue(caller, request.explained(ESTIMATE_MILLIS), session(caller, request), false, context -> {
             found.set(statements.estimate(context, text));
-            return Outcome.message("");
+            return Outcome.message("", "", Map.of());
         });
         String older = estimates.put(caller.id(), id);
         StatementRun before = older == null ? null : runs.get(older);
@@ -158,11 +166,13 @@ public final class SqlService implements AutoCloseable {
                 caller,
                 SqlRequest.of(text),
                 sessions.transientSession(caller),
+                true,
                 context -> statements.run(context, job));
     }
 
-    private String queue(Caller caller, SqlRequest request, Session session, Function<StatementContext, Outcome> work) {
-        StatementRun run = new StatementRun("st_" + ids.get(), caller, request.text(), clock.instant());
+    private String queue(
+            Caller caller, SqlRequest request, Session session, boolean job, Function<StatementContext, Outcome> work) {
+        StatementRun run = new StatementRun("st_" + ids.get(), caller, request.text(), clock.instant(), job);
         runs.put(run.id(), run);
         submitted.incrementAndGet();
         try {
@@ -170,10 +180,12 @@ public final class SqlService implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             runs.remove(run.id());
             throw new EstranException(
-                    ErrorCode.TOO_MANY_STATEMENTS,
-                    limits.concurrentStatements() + " statements run and " + limits.queuedStatements()
-                            + " wait; try again in a moment.",
-                    e);
+                            ErrorCode.TOO_MANY_STATEMENTS,
+                            limits.concurrentStatements() + " statements run and " + limits.queuedStatements()
+                                    + " wait; try again in a moment.",
+                            e)
+                    .with("running", limits.concurrentStatements())
+                    .with("waiting", limits.queuedStatements());
         }
         return run.id();
     }
@@ -205,14 +217,16 @@ public final class SqlService implements AutoCloseable {
     }
 
     private static EstranException stopping() {
-        return new EstranException(ErrorCode.CANCELLED, "Estran is stopping.");
+        return new EstranException(ErrorCode.CANCELLED, "Estran is stopping.").with("key", "stopping");
     }
 
     private static EstranException timedOut(long millis) {
         return new EstranException(
-                ErrorCode.TIMEOUT,
-                "The statement took longer than " + Duration.ofMillis(millis).toMillis() / 1000.0
-                        + " s. Raise the limit with SET timeout = SECONDS, or sql.timeout_ms.");
+                        ErrorCode.TIMEOUT,
+                        "The statement took longer than "
+                                + Duration.ofMillis(millis).toMillis() / 1000.0
+                                + " s. Raise the limit with SET timeout = SECONDS, or sql.timeout_ms.")
+                .with("millis", millis);
     }
 
     private void fail(StatementContext context, EstranException failure) {
@@ -300,6 +314,28 @@ public final class SqlService implements AutoCloseable {
             forget(run);
         }
     }
+
+    /** What of the caller's runs or waits, the oldest first; at most {@link #MAX_LISTED}. */
+    public List<Running> running(Caller caller) {
+        access.require(caller, Privilege.USE_PLATFORM, Securable.PLATFORM);
+        Instant now = clock.instant();
+        return runs.values().stream()
+                .filter(run -> run.caller().id().equals(caller.id()))
+                .filter(run -> run.endedAt().equals(Instant.MAX))
+                .filter(run -> !estimates.containsValue(run.id()))
+                .sorted(Comparator.comparing(StatementRun::submitted).thenComparing(StatementRun::id))
+                .limit(MAX_LISTED)
+                .map(run -> new Running(run.label(), run.job(), run.submitted(), run.status(now)))
+                .toList();
+    }
+
+    /**
+     * A statement that has not ended.
+     *
+     * @param label the beginning of its text
+     * @param job whether it is the work of another service, an import for example
+     */
+    public record Running(String label, boolean job, Instant submitted, StatementStatus status) {}
 
     private StatementRun load(Caller caller, String id) {
         access.require(caller, Privilege.USE_PLATFORM, Securable.PLATFORM);

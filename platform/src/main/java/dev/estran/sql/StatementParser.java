@@ -49,12 +49,14 @@ public final class StatementParser {
     public static Statement parse(String text) {
         List<String> statements = SqlScanner.split(text);
         if (statements.isEmpty()) {
-            throw new EstranException(ErrorCode.SYNTAX_ERROR, "There is no statement in the text.");
+            throw new EstranException(ErrorCode.SYNTAX_ERROR, "There is no statement in the text.")
+                    .with("key", "empty");
         }
         if (statements.size() > 1) {
             throw new EstranException(
-                    ErrorCode.MULTIPLE_STATEMENTS,
-                    "The text holds " + statements.size() + " statements; send one at a time.");
+                            ErrorCode.MULTIPLE_STATEMENTS,
+                            "The text holds " + statements.size() + " statements; send one at a time.")
+                    .with("count", statements.size());
         }
         return parseOne(statements.getFirst());
     }
@@ -111,7 +113,7 @@ public final class StatementParser {
     }
 
     static EstranException notBuilt(String what) {
-        return new EstranException(ErrorCode.NOT_BUILT, what + " is planned and not built yet.");
+        return new EstranException(ErrorCode.NOT_BUILT, what + " is planned and not built yet.").with("name", what);
     }
 
     private static Statement explain(TokenCursor cursor) {

@@ -4,6 +4,7 @@ import dev.estran.Caller;
 import dev.estran.Column;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
+import dev.estran.Phrase;
 import dev.estran.lake.Lake;
 import dev.estran.sql.StatementHandler.OwnStatement;
 import dev.estran.sql.StatementRun.Outcome;
@@ -150,8 +151,11 @@ public final class Statements {
                 long rows = query.instance().number("SELECT count(*) FROM __r");
                 if (rows > rowLimit) {
                     throw new EstranException(
-                            ErrorCode.RESULT_TOO_LARGE,
-                            "The query gives " + rows + " rows; at most " + rowLimit + " can be used here.");
+                                    ErrorCode.RESULT_TOO_LARGE,
+                                    "The query gives " + rows + " rows; at most " + rowLimit + " can be used here.")
+                            .with("key", "rows")
+                            .with("rows", rows)
+                            .with("limit", rowLimit);
                 }
                 query.instance().read("__r", sink);
                 return columns;
@@ -160,7 +164,12 @@ public final class Statements {
 
         @Override
         public void progress(String text, double fraction) {
-            context.run().progress(text, fraction, null);
+            progress(Phrase.plain(text), fraction);
+        }
+
+        @Override
+        public void progress(Phrase what, double fraction) {
+            context.run().progress(what, fraction, null);
         }
 
         @Override

@@ -9,12 +9,15 @@ import dev.estran.Column;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.Money;
+import dev.estran.Phrase;
 import dev.estran.platform.TestingPlatform;
 import dev.estran.sql.AiCalls;
+import dev.estran.sql.SqlService;
 import dev.estran.sql.StatementStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -84,13 +87,13 @@ class OpenApiTest {
         StatementStatus running = new StatementStatus(
                 "st_1",
                 StatementStatus.State.RUNNING,
-                "stage",
+                Phrase.of("loading", "loading {name}", Map.of("name", "a.csv")),
                 0.5,
                 List.of(new Column("a", "VARCHAR")),
                 1,
                 true,
                 3L,
-                "message",
+                Phrase.of("dropped", "{name} is dropped.", Map.of("name", "t")),
                 Map.of(0, "ai_query"),
                 List.of(new AiCalls.Stage("ai_query", "m", AiCalls.Place.LOCAL, 1, 1, 0, 0, money)),
                 money,
@@ -101,6 +104,9 @@ class OpenApiTest {
         body.putArray("rows");
         body.put("offset", 0).putNull("next");
         described(body, schemas.path("Statement"));
+        described(
+                StatementBody.running(new SqlService.Running("SELECT", true, Instant.EPOCH, running)),
+                schemas.path("RunningStatement"));
         described(body.path("schema").path(0), schemas.path("Column"));
         described(body.path("ai_stages").path(0), schemas.path("AiStage"));
         described(body.path("error"), schemas.path("Error"));
