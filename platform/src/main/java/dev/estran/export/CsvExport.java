@@ -27,13 +27,13 @@ final class CsvExport {
             if (i > 0) {
                 out.write(',');
             }
-            field(values[i], values.length == 1, out);
+            field(values[i], out);
         }
         out.write("\r\n");
     }
 
-    /** A line that were empty would be skipped by readers, so the only NULL of a line stays as it is said: a bare line. */
-    private static void field(@Nullable String value, boolean alone, Writer out) throws IOException {
+    /** NULL is nothing between the commas, an empty text is two quotes. */
+    private static void field(@Nullable String value, Writer out) throws IOException {
         if (value == null) {
             return;
         }
