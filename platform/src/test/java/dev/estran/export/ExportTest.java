@@ -70,9 +70,8 @@ class ExportTest {
     }
 
     private static HttpResponse<byte[]> get(String id, String format) {
-        try (HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .build()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             URI uri = URI.create(address.url() + "/api/v1/sql/" + id + "/export?format=" + format);
             HttpRequest request = HttpRequest.newBuilder(uri)
                     .header("Authorization", "Bearer " + address.token())

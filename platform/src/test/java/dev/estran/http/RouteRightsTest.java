@@ -45,8 +45,8 @@ class RouteRightsTest {
             String id = estran.run("SELECT 1").id();
             Map<String, String> values =
                     Map.of("catalog", "lake", "schema", "default", "table", "t", "view", "v", "id", id, "name", "n");
-            List<Route> routes = new ApiRoutes(estran.platform().services(), new Gatekeeper("t", Set.of("localhost")))
-                    .all();
+            List<Route> routes =
+                    new ApiRoutes(estran.platform().services(), new Gatekeeper("t", Set.of("localhost"))).all();
             assertThat(routes.stream().filter(Route::open).map(Route::path))
                     .as("answered without a token")
                     .containsExactlyInAnyOrder(
