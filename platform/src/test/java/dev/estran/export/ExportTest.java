@@ -209,7 +209,7 @@ class ExportTest {
                         "TIMESTAMP WITH TIME ZONE",
                         "TIME",
                         "BLOB",
-                        "STRUCT(\"we ird\" DECIMAL(3,2)[], \"BLOB\" BLOB, h DECIMAL(38,0))",
+                        "STRUCT(\"we ird\" DECIMAL(3,2)[], BLOB BLOB, h DECIMAL(38,0))",
                         "MAP(VARCHAR, DATE)",
                         "DOUBLE",
                         "DOUBLE[]",
