@@ -25,8 +25,8 @@ export function Connected({ name, outcome, fresh, onClose }: { name: string; out
   const takeBack = async () => {
     try {
       if (endpoint) await remove(endpoint, connections.find((one) => one.name === endpoint.connection), endpoints.filter((one) => one !== endpoint), true);
-      await refresh();
       onClose();
+      await refresh();
     } catch (error) {
       setFailure((error as Error).message);
     }
