@@ -72,7 +72,7 @@ async function connect(walker, url) {
   await accessible(page, 'connected');
   assert.ok(!(await page.content()).includes(KEY), 'the key is on no page');
   await dialog.getByRole('button', { name: words.connected.open }).click();
-  await page.locator('.cm-content').filter({ hasText: 'ai_translate' }).waitFor();
+  await page.locator('.cm-content').filter({ hasText: /ai_translate|ai_gen/ }).waitFor();
 }
 
 /** The beginning of "Answered in ...", up to the first value. */
