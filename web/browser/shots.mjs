@@ -6,6 +6,8 @@ import { launch, open } from './chromium.mjs';
 import { root, start } from './server.mjs';
 
 const folder = process.argv[2] ?? join(root, 'docs', 'screenshots');
+/** Such as `fr-dark-390`, or a part of it. */
+const only = process.argv[3];
 mkdirSync(folder, { recursive: true });
 const query = `-- Turnover by shop, and what its customers write about
 SELECT s.name, s.city, o.turnover, t.tickets,
@@ -33,6 +35,7 @@ try {
   for (const language of ['en', 'fr']) {
     for (const theme of ['light', 'dark']) {
       for (const width of [1280, 390]) {
+        if (only && !`${language}-${theme}-${width}`.includes(only)) continue;
         const { page, context } = await open(browser, link, { language, theme, width, height: width === 390 ? 844 : 800 });
         const shot = async (name) => {
           await page.waitForTimeout(400);
@@ -87,6 +90,9 @@ try {
         await page.goto(`${server.origin}/welcome`);
         await page.getByRole('heading', { level: 1 }).waitFor();
         await shot('welcome');
+        await page.keyboard.press('F1');
+        await page.getByRole('dialog').getByRole('heading').first().waitFor();
+        await shot('help');
         const next = await page.evaluate(async () => {
           const { csrf } = await (await fetch('/api/v1/me')).json();
           return (await (await fetch('/api/v1/signin-link', { method: 'POST', headers: { 'X-CSRF-Token': csrf } })).json()).path;
