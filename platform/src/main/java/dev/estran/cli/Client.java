@@ -2,6 +2,7 @@ package dev.estran.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.estran.Caller.Scope;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,14 @@ interface Client extends AutoCloseable {
      * @return the id of the job, which is awaited like a statement
      */
     String load(Path file, Map<String, String> options);
+
+    /**
+     * Makes an access token and gives its text, which is not to be had again.
+     *
+     * @param principal null for the caller
+     * @param days 0 for one that does not expire
+     */
+    String createToken(@Nullable String principal, String name, Scope scope, int days);
 
     /** Facts for {@code estran doctor}. */
     ObjectNode health();

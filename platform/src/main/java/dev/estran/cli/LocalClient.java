@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.estran.Caller;
+import dev.estran.Caller.Scope;
 import dev.estran.load.LoadRequest;
 import dev.estran.platform.Platform;
 import dev.estran.sql.AiCalls;
 import dev.estran.sql.SqlRequest;
 import dev.estran.sql.StatementStatus;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +99,19 @@ final class LocalClient implements Client {
     public String load(Path file, Map<String, String> options) {
         return platform.load()
                 .submit(caller, LoadRequest.of(file, file.getFileName().toString(), options));
+    }
+
+    @Override
+    public String createToken(@Nullable String principal, String name, Scope scope, int days) {
+        return platform.identities()
+                .tokens()
+                .create(
+                        caller,
+                        principal == null ? caller.id() : principal,
+                        name,
+                        scope,
+                        days == 0 ? null : Duration.ofDays(days))
+                .secret();
     }
 
     @Override

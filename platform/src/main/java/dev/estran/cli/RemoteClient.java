@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.estran.Caller.Scope;
 import dev.estran.Column;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +143,21 @@ final class RemoteClient implements Client {
 
     private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String createToken(@Nullable String principal, String name, Scope scope, int days) {
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("name", name)
+                .put("scope", scope.name().toLowerCase(Locale.ROOT))
+                .put("days", days);
+        if (principal != null) {
+            body.put("principal", principal);
+        }
+        return send("POST", "/api/v1/tokens", BodyPublishers.ofString(body.toString()), REQUEST_TIMEOUT)
+                .path("token")
+                .asText();
     }
 
     @Override

@@ -33,6 +33,7 @@ public final class ApiRoutes {
         routes.add(Route.get("/metrics", this::metrics));
         routes.add(Route.openGet("/api/v1/openapi.json", request -> openApi()));
         routes.addAll(new SignInRoutes(gatekeeper).routes());
+        routes.addAll(new TokenRoutes(gatekeeper.tokens()).routes());
         routes.addAll(new SqlRoutes(sql).routes());
         routes.addAll(new LoadRoutes(load).routes());
         routes.addAll(new CatalogRoutes(lake).routes());

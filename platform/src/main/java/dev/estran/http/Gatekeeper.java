@@ -4,6 +4,8 @@ import dev.estran.Caller;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.http.WebSessions.WebSession;
+import dev.estran.identity.AccessTokens;
+import dev.estran.identity.Directory;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
@@ -22,12 +24,19 @@ public final class Gatekeeper {
 
     private final byte[] token;
     private final Set<String> hosts;
+    private final AccessTokens tokens;
+    private final Directory directory;
     private final WebSessions sessions = new WebSessions();
 
-    /** @param hosts names under which this server is addressed, without port, lower case */
-    public Gatekeeper(String token, Set<String> hosts) {
+    /**
+     * @param token the owner's, of this run of the server
+     * @param hosts names under which this server is addressed, without port, lower case
+     */
+    public Gatekeeper(String token, Set<String> hosts, AccessTokens tokens, Directory directory) {
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.hosts = Set.copyOf(hosts);
+        this.tokens = tokens;
+        this.directory = directory;
     }
 
     void checkOrigin(@Nullable String host, @Nullable String origin) {
@@ -40,6 +49,10 @@ public final class Gatekeeper {
             throw new EstranException(
                     ErrorCode.FORBIDDEN_HOST, "Requests from the origin '" + origin + "' are not accepted.");
         }
+    }
+
+    AccessTokens tokens() {
+        return tokens;
     }
 
     WebSessions sessions() {
@@ -67,7 +80,9 @@ public final class Gatekeeper {
                     ErrorCode.CSRF_TOKEN_WRONG,
                     "The request lacks the X-CSRF-Token of this browser's session. Reload the page.");
         }
-        return session.get().caller();
+        // Who left a group, or was disabled, since signing in has what they have now.
+        Caller signedIn = session.get().caller();
+        return directory.caller(signedIn.id(), signedIn.scope());
     }
 
     private static boolean same(String given, String expected) {
@@ -85,15 +100,20 @@ public final class Gatekeeper {
         boolean given = false;
         if (authorization != null && authorization.regionMatches(true, 0, prefix, 0, prefix.length())) {
             given = true;
-            byte[] candidate = authorization.substring(prefix.length()).strip().getBytes(StandardCharsets.UTF_8);
-            if (MessageDigest.isEqual(candidate, token)) {
+            String candidate = authorization.substring(prefix.length()).strip();
+            if (MessageDigest.isEqual(candidate.getBytes(StandardCharsets.UTF_8), token)) {
                 return Caller.OWNER;
+            }
+            Optional<Caller> caller = tokens.authenticate(candidate);
+            if (caller.isPresent()) {
+                return caller.get();
             }
         }
         throw new EstranException(
                 ErrorCode.UNAUTHENTICATED,
                 given
-                        ? "The token is not valid. server.json in the data directory holds the current one."
+                        ? "The token is not valid, has expired or was revoked. The owner's stands in server.json in the data"
+                                + " directory; ./estran token create makes others."
                         : "Send the token: 'Authorization: Bearer TOKEN'. server.json in the data directory holds it.");
     }
 }

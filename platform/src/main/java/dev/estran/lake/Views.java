@@ -11,6 +11,7 @@ import dev.estran.EstranException;
 import dev.estran.SchemaName;
 import dev.estran.TableName;
 import dev.estran.access.Access;
+import dev.estran.access.NotFound;
 import dev.estran.access.Privilege;
 import dev.estran.access.Securable;
 import java.util.ArrayList;
@@ -45,6 +46,9 @@ public final class Views {
         access.require(caller, Privilege.CREATE_VIEW, Securable.schema(name.schemaName()));
         ReservedNames.checkSchema(caller, name.schemaName());
         Schemas.checkName(name.name());
+        if (mode == CreateMode.OR_REPLACE && exists(name)) {
+            access.require(caller, Privilege.MANAGE, Securable.view(name));
+        }
         return loader.metastore().transact(handle -> {
             Optional<ObjectEntry> existing = loader.objects().find(handle, name);
             if (existing.isPresent()) {
@@ -54,7 +58,11 @@ public final class Views {
                 if (mode == CreateMode.IF_NOT_EXISTS) {
                     return false;
                 }
-                drops.drop(handle, existing.get());
+                handle.createUpdate("DELETE FROM views WHERE object_id = :id")
+                        .bind("id", existing.get().id())
+                        .execute();
+                insertText(handle, existing.get().id(), view);
+                return true;
             }
             insert(handle, caller, view);
             return true;
@@ -104,11 +112,21 @@ public final class Views {
                 loader.clock().instant(),
                 caller.id());
         loader.objects().insert(handle, entry);
+        insertText(handle, entry.id(), view);
+    }
+
+    private boolean exists(TableName name) {
+        return loader.metastore()
+                .read(handle -> loader.objects().find(handle, name))
+                .isPresent();
+    }
+
+    private static void insertText(Handle handle, String id, ViewDefinition view) {
         handle.createUpdate("""
                         INSERT INTO views (object_id, sql_text, search_path, columns)
                         VALUES (:id, :sql, :path, :columns)
                         """)
-                .bind("id", entry.id())
+                .bind("id", id)
                 .bind("sql", view.sql())
                 .bind("path", searchPathJson(view.searchPath()))
                 .bind("columns", columnsJson(view.columns()))
@@ -117,9 +135,7 @@ public final class Views {
 
     private static ObjectEntry checkView(TableName name, Optional<ObjectEntry> entry) {
         return entry.filter(e -> e.kind() == ObjectKind.VIEW)
-                .orElseThrow(() -> new EstranException(
-                        ErrorCode.VIEW_NOT_FOUND,
-                        "There is no view " + name.sql() + ". SHOW VIEWS IN " + name.schemaName() + " lists them."));
+                .orElseThrow(() -> NotFound.of(Securable.view(name)));
     }
 
     private static String searchPathJson(List<SchemaName> path) {

@@ -11,7 +11,6 @@ import dev.estran.lake.Lake;
 import dev.estran.lake.StagedFile;
 import dev.estran.lake.TableVersion;
 import dev.estran.lake.TypeMapping;
-import dev.estran.lake.VersionSelector;
 import dev.estran.lake.WritePlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,7 +56,7 @@ final class Target {
                             + " --mode replace, or choose another name.");
         }
         TableVersion existing = request.mode() == LoadRequest.Mode.APPEND
-                ? lake.tables().load(caller, name, VersionSelector.LATEST)
+                ? lake.tables().loadToChange(caller, name)
                 : null;
         return new Target(lake, caller, name, request, existing);
     }

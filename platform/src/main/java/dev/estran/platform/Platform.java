@@ -49,6 +49,7 @@ public final class Platform implements AutoCloseable {
     private final DuckDbParser parser;
     private final DuckDbEngine engine;
     private final Lake lake;
+    private final Identities identities;
     private final AiParts ai;
     private final JournalTables journalTables;
     private final SqlService sql;
@@ -62,7 +63,8 @@ public final class Platform implements AutoCloseable {
         Supplier<String> ids = new Ids();
         metastore = Metastore.open(directory.metastore());
         journal = new Journal(directory.journal(), List.of(HistoryLog.TYPE, UsageRecord.JOURNAL, AuditLog.TYPE));
-        Access access = new Access(decisions.apply(new AuditLog(journal, clock)));
+        Access access = new Access(metastore, decisions.apply(new AuditLog(journal, clock)));
+        identities = new Identities(access, metastore, clock);
         lake = new Lake(metastore, directory.warehouse(), access, clock);
 
         parser = new DuckDbParser();
@@ -80,8 +82,17 @@ public final class Platform implements AutoCloseable {
                 List.of(new ModelStatements(ai.endpoints()), new ModelTrainingStatements(ai.trainedModels()));
         Gate gate = new Gate(parser, AiFunctions::owns);
         SqlLimits limits = SqlLimits.of(config);
-        Statements statements =
-                new Statements(lake, systemTables, parser, gate, engine, ai.calls(), handlers, limits, journal::sync);
+        Statements statements = new Statements(
+                lake,
+                systemTables,
+                parser,
+                gate,
+                engine,
+                ai.calls(),
+                handlers,
+                identities.services(),
+                limits,
+                journal::sync);
         Leftovers.remove(directory.tmp());
         sql = new SqlService(access, limits, statements, new HistoryLog(journal, clock), clock, ids);
         load = new LoadService(sql, lake, engine, directory.rejects());
@@ -140,6 +151,11 @@ public final class Platform implements AutoCloseable {
 
     public Lake lake() {
         return lake;
+    }
+
+    /** Who there is and what they may do. */
+    public Identities identities() {
+        return identities;
     }
 
     /** The journal's tables, to flush them at will. */

@@ -41,7 +41,11 @@ final class Server implements AutoCloseable {
         String host = config.get(Settings.HTTP_HOST);
         requireLoopback(host);
         String token = "est_" + new Ids().make(TOKEN_LENGTH);
-        Gatekeeper gatekeeper = new Gatekeeper(token, namesOf(host));
+        Gatekeeper gatekeeper = new Gatekeeper(
+                token,
+                namesOf(host),
+                platform.identities().tokens(),
+                platform.identities().directory());
         HttpServer server = new HttpServer(config, gatekeeper);
         http = server;
         ApiRoutes routes = new ApiRoutes(platform.sql(), platform.load(), platform.lake(), gatekeeper);

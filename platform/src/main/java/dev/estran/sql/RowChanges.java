@@ -8,7 +8,6 @@ import dev.estran.lake.ColumnDefinition;
 import dev.estran.lake.Lake;
 import dev.estran.lake.StagedFile;
 import dev.estran.lake.TableVersion;
-import dev.estran.lake.VersionSelector;
 import dev.estran.sql.StatementRun.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,8 +39,7 @@ final class RowChanges {
     }
 
     Outcome insert(StatementContext context, Statement.Insert insert) {
-        TableVersion table =
-                lake.tables().load(context.caller(), table(context, insert.table()), VersionSelector.LATEST);
+        TableVersion table = lake.tables().loadToChange(context.caller(), table(context, insert.table()));
         List<String> given = insert.columns().isEmpty()
                 ? table.columns().stream().map(ColumnDefinition::name).toList()
                 : insert.columns().stream()
@@ -199,8 +197,7 @@ final class RowChanges {
     }
 
     Outcome truncate(StatementContext context, Statement.Truncate truncate) {
-        TableVersion table =
-                lake.tables().load(context.caller(), table(context, truncate.table()), VersionSelector.LATEST);
+        TableVersion table = lake.tables().loadToChange(context.caller(), table(context, truncate.table()));
         lake.commits().replaceAll(context.caller(), table, List.of(), Map.of());
         return Outcome.message(
                 "All rows of " + table.name() + " are deleted; version " + table.version() + " still has them.");
@@ -287,7 +284,10 @@ final class RowChanges {
 
     /** Rows are found again by the engine's own columns for file and position, which a column of that name would hide. */
     private TableVersion changeable(StatementContext context, Statement.Name name) {
-        TableVersion table = lake.tables().load(context.caller(), table(context, name), VersionSelector.LATEST);
+        TableName changed = table(context, name);
+        // Conditions and new values read the rows, so both rights are needed.
+        TableVersion table = lake.tables().loadToChange(context.caller(), changed);
+        lake.tables().requireRead(context.caller(), changed);
         for (ColumnDefinition column : table.columns()) {
             if (POSITION_COLUMNS.contains(column.name().toLowerCase(Locale.ROOT))) {
                 throw new EstranException(

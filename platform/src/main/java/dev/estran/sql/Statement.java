@@ -110,4 +110,7 @@ public sealed interface Statement {
 
     /** Carried out by a {@link StatementHandler}. */
     record Own(StatementHandler.OwnStatement statement, boolean schemaObject) implements Statement {}
+
+    /** About people and what they may do. */
+    record Rights(RightsStatement statement) implements Statement {}
 }

@@ -22,8 +22,6 @@ public final class StatementParser {
             Map.of("CONNECTION", false, "ENDPOINT", false, "MODEL", true);
 
     private static final Set<String> PLANNED = Set.of(
-            "GRANT",
-            "REVOKE",
             "EVALUATE",
             "PROMOTE",
             "REHEARSE",
@@ -70,7 +68,9 @@ public final class StatementParser {
             case "EXPLAIN" -> explain(cursor);
             case "CREATE" -> create(cursor);
             case "DROP" -> drop(cursor);
-            case "ALTER" -> TableStatements.alter(cursor);
+            case "ALTER" -> alter(cursor);
+            case "GRANT" -> RightsParser.grant(cursor);
+            case "REVOKE" -> RightsParser.revoke(cursor);
             case "INSERT" -> RowStatements.insert(cursor);
             case "UPDATE" -> RowStatements.update(cursor);
             case "DELETE" -> RowStatements.delete(cursor);
@@ -102,8 +102,8 @@ public final class StatementParser {
                             case "ATTACH" ->
                                 " Tables of other systems are loaded with: ./estran load FILE --into TABLE";
                             default ->
-                                " It takes SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, ALTER, SHOW, DESCRIBE,"
-                                        + " EXPLAIN, USE and SET.";
+                                " It takes SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, ALTER, GRANT, REVOKE,"
+                                        + " SHOW, DESCRIBE, EXPLAIN, USE and SET.";
                         },
                 Map.of("position", head.start()),
                 null);
@@ -111,6 +111,20 @@ public final class StatementParser {
 
     static EstranException notBuilt(String what) {
         return new EstranException(ErrorCode.NOT_BUILT, what + " is planned and not built yet.");
+    }
+
+    private static Statement alter(TokenCursor cursor) {
+        String kind = cursor.peek(1).text().toUpperCase(Locale.ROOT);
+        if (RightsParser.isKind(kind)) {
+            cursor.next();
+            cursor.next();
+            return RightsParser.alter(cursor, kind);
+        }
+        if (RightsParser.changesOwner(cursor)) {
+            cursor.next();
+            return RightsParser.owner(cursor);
+        }
+        return TableStatements.alter(cursor);
     }
 
     private static Statement explain(TokenCursor cursor) {
@@ -127,6 +141,9 @@ public final class StatementParser {
         String word = kind.text().toUpperCase(Locale.ROOT);
         if (HANDLED_KINDS.containsKey(word)) {
             return own(cursor, "CREATE " + word, orReplace, ifNotExists(cursor));
+        }
+        if (RightsParser.isKind(word)) {
+            return RightsParser.create(cursor, word);
         }
         if (PLANNED_KINDS.contains(word)) {
             throw notBuilt("CREATE " + word);
@@ -186,6 +203,9 @@ public final class StatementParser {
     private static Statement drop(TokenCursor cursor) {
         cursor.expect("drop");
         String kind = cursor.next().text().toUpperCase(Locale.ROOT);
+        if (RightsParser.isKind(kind) || kind.equals("TOKEN")) {
+            return RightsParser.drop(cursor, kind);
+        }
         if (PLANNED_KINDS.contains(kind)) {
             throw notBuilt("DROP " + kind);
         }
@@ -248,19 +268,26 @@ public final class StatementParser {
                     new StatementHandler.OwnStatement("SHOW " + subject, "", false, false, Map.of(), null, null),
                     false);
         }
+        if (subject.equals("GRANTS")) {
+            return RightsParser.showGrants(cursor);
+        }
+        if (RightsParser.isShown(subject)) {
+            return RightsParser.show(cursor, subject);
+        }
         Statement.Show.Subject shown;
         try {
             shown = Statement.Show.Subject.valueOf(
                     subject.equals("DATABASES") ? "SCHEMAS" : subject.equals("SETTINGS") ? "VARIABLES" : subject);
         } catch (IllegalArgumentException e) {
-            if (subject.equals("GRANTS") || subject.equals("AGENTS") || subject.equals("BUDGETS")) {
+            if (subject.equals("AGENTS") || subject.equals("BUDGETS")) {
                 throw notBuilt("SHOW " + subject);
             }
             throw new EstranException(
                     ErrorCode.STATEMENT_NOT_SUPPORTED,
                     "SHOW " + subject
                             + " is not known. Estran shows CATALOGS, SCHEMAS, TABLES, VIEWS, COLUMNS, FUNCTIONS,"
-                            + " VARIABLES, MODELS, CONNECTIONS and ENDPOINTS.",
+                            + " VARIABLES, MODELS, CONNECTIONS, ENDPOINTS, GRANTS, USERS, GROUPS, SERVICE PRINCIPALS,"
+                            + " MEMBERS IN group and TOKENS.",
                     e);
         }
         Name in = cursor.accept("in") || cursor.accept("from") ? cursor.dottedName("a name") : null;

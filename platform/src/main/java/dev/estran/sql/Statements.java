@@ -21,6 +21,7 @@ public final class Statements {
     private final Definitions definitions;
     private final Listings listings;
     private final Explain explain;
+    private final RightsStatements rights;
     private final Map<String, StatementHandler> handlers = new HashMap<>();
 
     public Statements(
@@ -31,6 +32,7 @@ public final class Statements {
             SqlEngine engine,
             AiCalls ai,
             List<StatementHandler> handlers,
+            RightsStatements.Services rights,
             SqlLimits limits,
             Runnable syncJournal) {
         Names names = new Names(lake);
@@ -40,6 +42,7 @@ public final class Statements {
         this.definitions = new Definitions(lake, queries, names);
         this.listings = new Listings(lake, systemTables, ai.names(), queries, names);
         this.explain = new Explain(queries);
+        this.rights = new RightsStatements(rights, lake, names);
         handlers.forEach(handler -> handler.heads().forEach(head -> this.handlers.put(head, handler)));
     }
 
@@ -66,6 +69,7 @@ public final class Statements {
             case Statement.DescribeQuery describe -> listings.describeQuery(context, describe.query());
             case Statement.DescribeHistory describe -> listings.history(context, describe.name());
             case Statement.Own own -> own(context, own);
+            case Statement.Rights about -> rights.run(context, about.statement());
         };
     }
 

@@ -264,7 +264,7 @@ class HttpApiTest {
                 .containsExactly("[\"2025-01-01 09:00:00+09\"]");
         assertThat(door.sql("SELECT a FROM in_session").code()).isEqualTo("TABLE_NOT_FOUND");
 
-        String foreign = estran.platform().sql().openSession(new Caller("ana", java.util.Set.of("admins")));
+        String foreign = estran.platform().sql().openSession(new Caller("ana", java.util.Set.of(Caller.ADMINS, Caller.EVERYONE)));
         Answer other = submit("{\"session\":\"" + foreign + "\",\"statement\":\"SELECT 1\"}");
         assertThat(other.status()).isEqualTo(404);
         assertThat(other.code()).isEqualTo("SESSION_NOT_FOUND");
@@ -278,7 +278,7 @@ class HttpApiTest {
     void aStatementIsSeenByItsOwnCallerOnly() {
         String id = estran.platform()
                 .sql()
-                .submit(new Caller("ana", java.util.Set.of("admins")), dev.estran.sql.SqlRequest.of("SELECT 1"));
+                .submit(new Caller("ana", java.util.Set.of(Caller.ADMINS, Caller.EVERYONE)), dev.estran.sql.SqlRequest.of("SELECT 1"));
         for (Answer answer : List.of(
                 door.get(SQL + "/" + id),
                 door.get(SQL + "/" + id + "/rows"),

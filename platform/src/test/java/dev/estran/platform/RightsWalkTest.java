@@ -30,7 +30,7 @@ class RightsWalkTest {
     private static final Caller NOBODY = new Caller("nobody", Set.of());
 
     /** May run statements, and nothing else: the decisions below refuse the rest. */
-    private static final Caller VISITOR = new Caller("visitor", Set.of("admins"));
+    private static final Caller VISITOR = new Caller("visitor", Set.of(Caller.ADMINS, Caller.EVERYONE));
 
     private record Decision(Caller caller, Privilege privilege, Securable securable) {}
 
@@ -81,6 +81,21 @@ class RightsWalkTest {
             "DROP MODEL lake.walk.m",
             "DROP ENDPOINT walk",
             "DROP CONNECTION walk",
+            "CREATE USER ana WITH (name => 'Ana', email => 'ana@example.com')",
+            "CREATE GROUP walkers",
+            "CREATE SERVICE PRINCIPAL robot",
+            "ALTER GROUP walkers ADD MEMBER ana",
+            "ALTER GROUP walkers DROP MEMBER ana",
+            "ALTER USER ana DISABLE",
+            "ALTER USER ana ENABLE",
+            "GRANT SELECT ON TABLE lake.walk.t TO ana",
+            "SHOW GRANTS ON TABLE lake.walk.t",
+            "REVOKE ALL PRIVILEGES ON TABLE lake.walk.t FROM ana",
+            "ALTER TABLE lake.walk.t OWNER TO owner",
+            "SHOW TOKENS FOR ana",
+            "DROP SERVICE PRINCIPAL robot",
+            "DROP GROUP walkers",
+            "DROP USER ana",
             "DROP VIEW lake.walk.v",
             "DROP TABLE lake.walk.t",
             "DROP SCHEMA lake.walk CASCADE",
@@ -99,6 +114,12 @@ class RightsWalkTest {
             "SHOW CONNECTIONS",
             "SHOW ENDPOINTS",
             "SHOW MODELS",
+            "SHOW USERS",
+            "SHOW GROUPS",
+            "SHOW SERVICE PRINCIPALS",
+            "SHOW MEMBERS IN admins",
+            "SHOW GRANTS",
+            "SHOW TOKENS",
             "SELECT * FROM system.ai.local_methods",
             "SELECT ai_mask('06 12 34 56 78', ['phone'])");
 
