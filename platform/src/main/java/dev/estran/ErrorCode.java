@@ -52,6 +52,7 @@ public enum ErrorCode {
     SCHEMA_NOT_FOUND(ErrorKind.NOT_FOUND),
     TABLE_NOT_FOUND(ErrorKind.NOT_FOUND),
     VIEW_NOT_FOUND(ErrorKind.NOT_FOUND),
+    FUNCTION_NOT_FOUND(ErrorKind.NOT_FOUND),
     VERSION_NOT_FOUND(ErrorKind.NOT_FOUND),
     ALREADY_EXISTS(ErrorKind.CONFLICT),
     NOT_EMPTY(ErrorKind.CONFLICT),

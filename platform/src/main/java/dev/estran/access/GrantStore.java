@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Rows of {@code grants}. A right stands under a key: objects by their id, so that it moves with a rename and ends with
- * a drop; catalogs, schemas, connections and endpoints by name.
+ * Rows of {@code grants}. A right stands under a key: tables, views and models by their id, so that it moves with a
+ * rename; everything else by name. It ends when the thing is dropped.
  */
 final class GrantStore {
 
@@ -47,7 +47,7 @@ final class GrantStore {
             return Optional.of(PLATFORM_KEY);
         }
         // Estran's own tables are not rows of the metastore.
-        if (!securable.kind().inSchema() || parts.getFirst().equals("system")) {
+        if (!securable.kind().inSchema() || securable.kind() == Kind.FUNCTION || parts.getFirst().equals("system")) {
             return Optional.of(key(securable.kind(), parts));
         }
         return handle.createQuery("""

@@ -196,8 +196,10 @@ public final class Grants {
             case SCHEMA -> "SELECT 1 FROM schemas WHERE catalog_name = :p0 AND schema_name = :p1";
             case CONNECTION -> "SELECT 1 FROM connections WHERE connection_name = :p0";
             case ENDPOINT -> "SELECT 1 FROM endpoints WHERE endpoint_name = :p0";
+            case FUNCTION ->
+                "SELECT 1 FROM functions WHERE catalog_name = :p0 AND schema_name = :p1 AND function_name = :p2";
             // The key of an object was found by its row.
-            case PLATFORM, TABLE, VIEW, MODEL, FUNCTION -> "";
+            case PLATFORM, TABLE, VIEW, MODEL -> "";
         };
         if (query.isEmpty()) {
             return true;

@@ -34,7 +34,7 @@ public final class NotFound {
                         "There is no view " + name + ". SHOW VIEWS IN " + schema(securable) + " lists them.");
             case MODEL -> error(ErrorCode.MODEL_NOT_FOUND, "There is no model " + name + ". SHOW MODELS lists them.");
             case FUNCTION ->
-                error(ErrorCode.FUNCTION_NOT_ALLOWED, "There is no function " + name + ". SHOW FUNCTIONS lists them.");
+                error(ErrorCode.FUNCTION_NOT_FOUND, "There is no function " + name + ". SHOW FUNCTIONS lists them.");
             case CONNECTION ->
                 error(
                         ErrorCode.CONNECTION_NOT_FOUND,

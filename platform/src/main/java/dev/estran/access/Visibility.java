@@ -1,6 +1,7 @@
 package dev.estran.access;
 
 import dev.estran.SchemaName;
+import dev.estran.TableName;
 import dev.estran.access.Securable.Kind;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,16 @@ public final class Visibility {
         boolean used = uses(catalog, Privilege.USE_CATALOG)
                 && (uses(around, Privilege.USE_SCHEMA) || uses(catalog, Privilege.USE_SCHEMA));
         return used && sees(kind, of(GrantStore.objectKey(id)), List.of(around, catalog));
+    }
+
+    public boolean seesFunction(TableName name) {
+        if (held == null) {
+            return true;
+        }
+        Set<String> catalog = of(GrantStore.key(Kind.CATALOG, List.of(name.catalog())));
+        Set<String> around = of(GrantStore.key(Kind.SCHEMA, List.of(name.catalog(), name.schema())));
+        String own = GrantStore.key(Kind.FUNCTION, Securable.function(name).parts());
+        return sees(Kind.FUNCTION, of(own), List.of(around, catalog));
     }
 
     public boolean sees(Securable flat) {

@@ -12,6 +12,7 @@ import dev.estran.access.Ownership;
 import dev.estran.access.Privilege;
 import dev.estran.access.Securable;
 import dev.estran.access.Visibility;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -130,9 +131,10 @@ public final class Catalogs {
                 return null;
             }
             loader.objects().requireSchema(handle, name);
-            List<ObjectEntry> inside = loader.objects().list(handle, name);
+            List<TableName> inside = new ArrayList<>(Functions.in(handle, name));
+            loader.objects().list(handle, name).forEach(entry -> inside.add(entry.name()));
             if (!cascade && !inside.isEmpty()) {
-                throw notEmpty("schema " + name, inside.getFirst().name().sql());
+                throw notEmpty("schema " + name, inside.getLast().sql());
             }
             dropSchema(handle, name);
             return null;
@@ -216,6 +218,12 @@ public final class Catalogs {
     private void dropSchema(Handle handle, SchemaName name) {
         for (ObjectEntry entry : loader.objects().list(handle, name)) {
             drops.drop(handle, entry);
+        }
+        for (TableName function : Functions.in(handle, name)) {
+            if (Protections.uses(handle, function)) {
+                throw notEmpty("schema " + name, "the function " + function.sql() + ", which protects a table elsewhere");
+            }
+            Functions.delete(handle, function);
         }
         handle.createUpdate("DELETE FROM schemas WHERE catalog_name = :catalog AND schema_name = :schema")
                 .bind("catalog", name.catalog())

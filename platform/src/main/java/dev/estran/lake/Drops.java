@@ -31,6 +31,7 @@ final class Drops {
             case TABLE -> {
                 loader.pointers().latest(handle, entry.id()).ifPresent(pointer -> markForDeletion(handle, pointer));
                 loader.pointers().deleteAll(handle, entry.id());
+                Protections.removeAll(handle, entry.id());
             }
             case VIEW -> delete(handle, "DELETE FROM views WHERE object_id = :id", entry.id());
             case MODEL -> {

@@ -21,6 +21,8 @@ public final class Lake {
     private final TableCommits commits;
     private final SchemaChanges schemaChanges;
     private final Views views;
+    private final Functions functions;
+    private final Protections protections;
 
     public Lake(Metastore metastore, Path warehouseDirectory, Access access, Clock clock) {
         this.access = access;
@@ -34,6 +36,8 @@ public final class Lake {
         this.commits = new TableCommits(access, loader, writer);
         this.schemaChanges = new SchemaChanges(access, loader, writer);
         this.views = new Views(access, loader, drops);
+        this.functions = new Functions(access, loader);
+        this.protections = new Protections(access, loader, functions);
     }
 
     public Catalogs catalogs() {
@@ -54,6 +58,14 @@ public final class Lake {
 
     public Views views() {
         return views;
+    }
+
+    public Functions functions() {
+        return functions;
+    }
+
+    public Protections protections() {
+        return protections;
     }
 
     /**

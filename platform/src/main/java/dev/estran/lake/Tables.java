@@ -125,6 +125,14 @@ public final class Tables {
         return loader.version(name, requirePointer(name));
     }
 
+    /** Asks for the right to create the table, before the query that fills it runs. */
+    public void requireCreate(Caller caller, TableName name, CreateMode mode) {
+        access.require(caller, Privilege.CREATE_TABLE, Securable.schema(name.schemaName()));
+        if (mode == CreateMode.OR_REPLACE && find(name).isPresent()) {
+            access.require(caller, Privilege.MANAGE, Securable.table(name));
+        }
+    }
+
     /** @throws EstranException DENIED where the caller may not read the table */
     public void requireRead(Caller caller, TableName name) {
         access.require(caller, Privilege.SELECT, Securable.table(name));

@@ -10,6 +10,7 @@ import dev.estran.SchemaName;
 import dev.estran.TableName;
 import dev.estran.lake.ColumnDefinition;
 import dev.estran.lake.Lake;
+import dev.estran.lake.Protection;
 import dev.estran.lake.TableVersion;
 import dev.estran.lake.VersionSelector;
 import dev.estran.lake.ViewDefinition;
@@ -51,7 +52,9 @@ final class Binder {
     private final Map<String, String> userNames = new HashMap<>();
     private final List<String> tablesRead = new ArrayList<>();
     private final Map<String, String> pinned = new LinkedHashMap<>();
+    private final UserFunctions userFunctions;
     private boolean ai;
+    private boolean fenced;
 
     Binder(
             StatementContext context,
@@ -66,6 +69,7 @@ final class Binder {
         this.parser = parser;
         this.gate = gate;
         this.target = target;
+        this.userFunctions = new UserFunctions(lake.functions(), parser, gate);
     }
 
     /** The query of the statement with private names. */
@@ -78,18 +82,22 @@ final class Binder {
         if (depth == 0) {
             parsed = gate.withParameters(parsed, context.request().parameters());
         }
-        GatedQuery gated = gate.check(parsed, names(context.caller(), searchPath));
+        SessionNames session = names(context.caller(), searchPath);
+        GatedQuery gated =
+                gate.check(parsed, session, candidates -> userFunctions.find(context.caller(), candidates));
         ai |= gated.holdsAi();
         Map<TableRef, String> names = new HashMap<>();
         for (TableRef table : gated.tables()) {
             names.put(table, privateName(table, depth));
         }
-        return views.inline(gated.bind(names));
+        ObjectNode bound = gated.bind(names);
+        userFunctions.inline(bound, session);
+        return views.inline(bound);
     }
 
     static SessionNames names(Caller caller, List<SchemaName> searchPath) {
         SchemaName current = searchPath.getFirst();
-        return new SessionNames(searchPath, caller.id(), current.catalog(), current.schema());
+        return new SessionNames(searchPath, caller.id(), caller.groups(), current.catalog(), current.schema());
     }
 
     private String privateName(TableRef table, int depth) {
@@ -139,6 +147,8 @@ final class Binder {
     }
 
     private String bindVersion(TableVersion version, String privateName, boolean withPositions) {
+        Protection protection = lake.protections().of(version);
+        fenced |= !protection.isNone();
         String positions = withPositions ? ", filename AS __file, file_row_number AS __pos" : "";
         if (version.files().isEmpty()) {
             String none = withPositions ? ", NULL::VARCHAR AS __file, NULL::BIGINT AS __pos" : "";
@@ -149,7 +159,13 @@ final class Binder {
             return privateName;
         }
         files.addAll(version.files());
-        setup.add("CREATE VIEW " + privateName + " AS " + scan(version.files(), version, positions));
+        String scan = scan(version.files(), version, positions);
+        if (!protection.isNone()) {
+            SessionNames names = names(context.caller(), List.of(Session.DEFAULT_SCHEMA));
+            List<String> more = withPositions ? List.of("__file", "__pos") : List.of();
+            scan = new Fence(userFunctions, lake.functions(), parser).around(scan, version, protection, names, more);
+        }
+        setup.add("CREATE VIEW " + privateName + " AS " + scan);
         return privateName;
     }
 
@@ -241,6 +257,11 @@ final class Binder {
                         + " SHOW TABLES lists what there is; files are loaded with ./estran load FILE --into TABLE.");
     }
 
+    /** Whether a table with a row filter or masks is read. */
+    boolean fenced() {
+        return fenced;
+    }
+
     boolean usesAi() {
         return ai;
     }
@@ -256,7 +277,7 @@ final class Binder {
     /** What the instance is opened with. */
     SqlEngine.Binding binding(long memoryBytes) {
         return new SqlEngine.Binding(
-                List.copyOf(files), setup, context.state().timeZone(), context.timeoutMillis(), memoryBytes, userNames);
+                List.copyOf(files), setup, context.state().timeZone(), context.timeoutMillis(), memoryBytes, userNames, fenced);
     }
 
     /** Puts the rows of system tables into the instance. */

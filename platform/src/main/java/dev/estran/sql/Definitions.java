@@ -60,6 +60,7 @@ final class Definitions {
 
     private Outcome createFrom(
             StatementContext context, Statement.CreateTable create, TableName name, CreateMode mode, String text) {
+        lake.tables().requireCreate(context.caller(), name, mode);
         try (Queries.Open query = queries.open(context, text, null)) {
             requireDistinct(query.names());
             List<ColumnDefinition> columns = checked(query.columns().stream()

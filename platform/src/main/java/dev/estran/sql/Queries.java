@@ -7,6 +7,7 @@ import dev.estran.Column;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.Money;
+import dev.estran.lake.FunctionDefinition;
 import dev.estran.lake.Lake;
 import dev.estran.lake.TableVersion;
 import dev.estran.sql.StatementRun.Outcome;
@@ -141,6 +142,21 @@ final class Queries {
             instance.describe("SELECT " + printed);
         }
         return printed;
+    }
+
+    /** Checks that a function's body can be computed and gives the declared type. */
+    void checkFunction(StatementContext context, FunctionDefinition function) {
+        UserFunctions functions = new UserFunctions(lake.functions(), parser, gate);
+        SessionNames names = Binder.names(context.caller(), context.state().searchPath());
+        functions.requireCallable(context.caller(), function, names);
+        List<JsonNode> none = function.parameters().stream()
+                .map(parameter -> parser.parseExpression("NULL"))
+                .toList();
+        String printed = parser.printExpression(functions.call(function, none, names));
+        SqlEngine.Binding empty = new SqlEngine.Binding(List.of(), List.of(), "UTC", 10_000, 64L << 20, Map.of());
+        try (EngineInstance instance = engine.open(empty)) {
+            instance.describe("SELECT " + printed);
+        }
     }
 
     private static Trace trace(Binder binder, AiCalls.@Nullable Answered answered) {

@@ -40,6 +40,12 @@ final class RowChanges {
 
     Outcome insert(StatementContext context, Statement.Insert insert) {
         TableVersion table = lake.tables().loadToChange(context.caller(), table(context, insert.table()));
+        if (insert.overwrite() && lake.protections().of(table).rowFilter() != null) {
+            throw new EstranException(
+                    ErrorCode.DENIED,
+                    table.name() + " has a row filter: INSERT OVERWRITE would also replace rows that it hides. DELETE what"
+                            + " you see, then INSERT.");
+        }
         List<String> given = insert.columns().isEmpty()
                 ? table.columns().stream().map(ColumnDefinition::name).toList()
                 : insert.columns().stream()
@@ -198,6 +204,9 @@ final class RowChanges {
 
     Outcome truncate(StatementContext context, Statement.Truncate truncate) {
         TableVersion table = lake.tables().loadToChange(context.caller(), table(context, truncate.table()));
+        if (lake.protections().of(table).rowFilter() != null) {
+            return delete(context, new Statement.Delete(truncate.table(), null, null, null));
+        }
         lake.commits().replaceAll(context.caller(), table, List.of(), Map.of());
         return Outcome.message(
                 "All rows of " + table.name() + " are deleted; version " + table.version() + " still has them.");

@@ -111,6 +111,9 @@ public sealed interface Statement {
     /** Carried out by a {@link StatementHandler}. */
     record Own(StatementHandler.OwnStatement statement, boolean schemaObject) implements Statement {}
 
+    /** About functions written in SQL and what they protect. */
+    record Protecting(ProtectionStatement statement) implements Statement {}
+
     /** About people and what they may do. */
     record Rights(RightsStatement statement) implements Statement {}
 }

@@ -36,7 +36,7 @@ public final class StatementParser {
             "ROLLBACK");
 
     private static final Set<String> PLANNED_KINDS = Set.of(
-            "INDEX", "AGENT", "BUDGET", "PLAN", "COMMITMENT", "FUNCTION", "POLICY", "VOLUME", "TEMP", "TEMPORARY");
+            "INDEX", "AGENT", "BUDGET", "PLAN", "COMMITMENT", "POLICY", "VOLUME", "TEMP", "TEMPORARY");
 
     private StatementParser() {}
 
@@ -151,6 +151,7 @@ public final class StatementParser {
         return switch (word) {
             case "TABLE" -> TableStatements.create(cursor, orReplace);
             case "VIEW" -> view(cursor, orReplace);
+            case "FUNCTION" -> ProtectionParser.create(cursor, orReplace);
             case "SCHEMA" -> {
                 boolean ifNotExists = ifNotExists(cursor);
                 yield new Statement.CreateSchema(cursor.dottedName("a schema name"), ifNotExists);
@@ -162,8 +163,8 @@ public final class StatementParser {
             default ->
                 throw new EstranException(
                         ErrorCode.STATEMENT_NOT_SUPPORTED,
-                        "CREATE " + word + " is no statement of Estran. It creates TABLE, VIEW, SCHEMA, CATALOG, MODEL,"
-                                + " CONNECTION and ENDPOINT.",
+                        "CREATE " + word + " is no statement of Estran. It creates TABLE, VIEW, FUNCTION, SCHEMA,"
+                                + " CATALOG, MODEL, CONNECTION, ENDPOINT, USER, GROUP and SERVICE PRINCIPAL.",
                         Map.of("position", Math.max(0, kind.start())),
                         null);
         };
@@ -208,6 +209,9 @@ public final class StatementParser {
         }
         if (PLANNED_KINDS.contains(kind)) {
             throw notBuilt("DROP " + kind);
+        }
+        if (kind.equals("FUNCTION")) {
+            return ProtectionParser.drop(cursor);
         }
         boolean ifExists = cursor.accept("if", "exists");
         if (HANDLED_KINDS.containsKey(kind)) {

@@ -22,6 +22,7 @@ public final class Statements {
     private final Listings listings;
     private final Explain explain;
     private final RightsStatements rights;
+    private final ProtectionStatements protections;
     private final Map<String, StatementHandler> handlers = new HashMap<>();
 
     public Statements(
@@ -43,6 +44,7 @@ public final class Statements {
         this.listings = new Listings(lake, systemTables, ai.names(), queries, names);
         this.explain = new Explain(queries);
         this.rights = new RightsStatements(rights, lake, names);
+        this.protections = new ProtectionStatements(lake, queries, names);
         handlers.forEach(handler -> handler.heads().forEach(head -> this.handlers.put(head, handler)));
     }
 
@@ -69,6 +71,7 @@ public final class Statements {
             case Statement.DescribeQuery describe -> listings.describeQuery(context, describe.query());
             case Statement.DescribeHistory describe -> listings.history(context, describe.name());
             case Statement.Own own -> own(context, own);
+            case Statement.Protecting protecting -> protections.run(context, protecting.statement());
             case Statement.Rights about -> rights.run(context, about.statement());
         };
     }

@@ -77,3 +77,33 @@ INSERT INTO grants (securable, principal, privilege, granted_at, granted_by)
   SELECT 'connection:' || replace(replace(connection_name, '\', '\\'), '.', '\.'), created_by, 'OWNER', created_at, 'system' FROM connections;
 INSERT INTO grants (securable, principal, privilege, granted_at, granted_by)
   SELECT 'endpoint:' || replace(replace(endpoint_name, '\', '\\'), '.', '\.'), created_by, 'OWNER', created_at, 'system' FROM endpoints;
+
+-- parameters: JSON, [{"name": ..., "type": ...}]
+CREATE TABLE functions (
+  catalog_name TEXT NOT NULL,
+  schema_name TEXT NOT NULL,
+  function_name TEXT NOT NULL,
+  parameters TEXT NOT NULL,
+  return_type TEXT NOT NULL,
+  body TEXT NOT NULL,
+  comment TEXT,
+  created_at BIGINT NOT NULL,
+  created_by TEXT NOT NULL,
+  PRIMARY KEY (catalog_name, schema_name, function_name),
+  FOREIGN KEY (catalog_name, schema_name) REFERENCES schemas (catalog_name, schema_name)
+);
+
+-- field_id: the masked column; 0 for the row filter. arguments: JSON, ids of the columns given to the function
+CREATE TABLE protections (
+  table_id TEXT NOT NULL REFERENCES objects (id),
+  field_id BIGINT NOT NULL,
+  catalog_name TEXT NOT NULL,
+  schema_name TEXT NOT NULL,
+  function_name TEXT NOT NULL,
+  arguments TEXT NOT NULL,
+  set_at BIGINT NOT NULL,
+  set_by TEXT NOT NULL,
+  PRIMARY KEY (table_id, field_id),
+  FOREIGN KEY (catalog_name, schema_name, function_name)
+    REFERENCES functions (catalog_name, schema_name, function_name)
+);
