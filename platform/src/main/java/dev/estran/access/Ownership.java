@@ -3,6 +3,7 @@ package dev.estran.access;
 import dev.estran.SchemaName;
 import dev.estran.access.Securable.Kind;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -24,6 +25,14 @@ public final class Ownership {
     /** @param id the object's id in the metastore */
     public static void ofObject(Handle handle, String id, String owner, long at) {
         begin(handle, GrantStore.objectKey(id), owner, at);
+    }
+
+    /** Whom an object belongs to. */
+    public static Optional<String> ofObject(Handle handle, String id) {
+        return GrantStore.list(handle, List.of(GrantStore.objectKey(id))).stream()
+                .filter(row -> row.privilege().equals(GrantStore.OWNER))
+                .map(GrantStore.Row::principal)
+                .findFirst();
     }
 
     /** A connection or an endpoint that is replaced keeps its owner and its grants. */

@@ -159,6 +159,28 @@ public final class Directory {
         return metastore.read(handle -> caller(handle, name, scope));
     }
 
+    /**
+     * The caller whose rights a view of the principal's reads with; a group can own one too.
+     *
+     * @throws EstranException DENIED where the principal is gone or disabled
+     */
+    public Caller owning(String name) {
+        return metastore.read(handle -> {
+            Principal owner = PrincipalStore.find(handle, name)
+                    .filter(one -> one.disabledAt() == null)
+                    .orElseThrow(() -> new EstranException(
+                            ErrorCode.DENIED,
+                            "A view of the statement belongs to somebody who may not read any more. Ask an administrator"
+                                    + " to give it to another."));
+            Set<String> groups = new HashSet<>(PrincipalStore.groupsOf(handle, owner.name()));
+            groups.add(Caller.EVERYONE);
+            if (owner.kind() == Principal.Kind.GROUP) {
+                groups.add(owner.name());
+            }
+            return new Caller(owner.name(), groups, Scope.READ);
+        });
+    }
+
     static Caller caller(Handle handle, String name, Scope scope) {
         Principal principal = PrincipalStore.find(handle, name)
                 .filter(one -> one.disabledAt() == null && one.kind() != Principal.Kind.GROUP)

@@ -12,6 +12,7 @@ import dev.estran.SchemaName;
 import dev.estran.TableName;
 import dev.estran.access.Access;
 import dev.estran.access.NotFound;
+import dev.estran.access.Ownership;
 import dev.estran.access.Privilege;
 import dev.estran.access.Securable;
 import java.util.ArrayList;
@@ -74,14 +75,23 @@ public final class Views {
         access.require(caller, Privilege.SELECT, Securable.view(name));
         return loader.metastore().read(handle -> {
             ObjectEntry entry = checkView(name, loader.objects().find(handle, name));
-            return handle.createQuery("SELECT sql_text, search_path, columns FROM views WHERE object_id = :id")
+            return handle.createQuery("SELECT sql_text, search_path, columns, security FROM views WHERE object_id = :id")
                     .bind("id", entry.id())
                     .map((row, context) -> new ViewDefinition(
                             name,
                             row.getString("sql_text"),
                             parseSearchPath(row.getString("search_path")),
-                            parseColumns(row.getString("columns"))))
+                            parseColumns(row.getString("columns")),
+                            ViewDefinition.Security.valueOf(row.getString("security"))))
                     .one();
+        });
+    }
+
+    /** Who a view belongs to, for reading with their rights. */
+    public String owner(TableName name) {
+        return loader.metastore().read(handle -> {
+            ObjectEntry entry = checkView(name, loader.objects().find(handle, name));
+            return Ownership.ofObject(handle, entry.id()).orElse(entry.createdBy());
         });
     }
 
@@ -123,13 +133,14 @@ public final class Views {
 
     private static void insertText(Handle handle, String id, ViewDefinition view) {
         handle.createUpdate("""
-                        INSERT INTO views (object_id, sql_text, search_path, columns)
-                        VALUES (:id, :sql, :path, :columns)
+                        INSERT INTO views (object_id, sql_text, search_path, columns, security)
+                        VALUES (:id, :sql, :path, :columns, :security)
                         """)
                 .bind("id", id)
                 .bind("sql", view.sql())
                 .bind("path", searchPathJson(view.searchPath()))
                 .bind("columns", columnsJson(view.columns()))
+                .bind("security", view.security().name())
                 .execute();
     }
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ final class Binder {
     private final QueryParser parser;
     private final Gate gate;
     private final @Nullable TableVersion target;
+    private final Function<String, Caller> owners;
 
     private final Set<Path> files = new LinkedHashSet<>();
     private final List<String> setup = new ArrayList<>();
@@ -62,7 +64,9 @@ final class Binder {
             SystemTables systemTables,
             QueryParser parser,
             Gate gate,
-            @Nullable TableVersion target) {
+            @Nullable TableVersion target,
+            Function<String, Caller> owners) {
+        this.owners = owners;
         this.context = context;
         this.lake = lake;
         this.systemTables = systemTables;
@@ -74,21 +78,22 @@ final class Binder {
 
     /** The query of the statement with private names. */
     ObjectNode bind(String text) {
-        return bind(text, context.state().searchPath(), 0);
+        return bind(text, context.state().searchPath(), 0, context.caller());
     }
 
-    private ObjectNode bind(String text, List<SchemaName> searchPath, int depth) {
+    /** @param reader with whose rights tables are read; session functions are always the caller's */
+    private ObjectNode bind(String text, List<SchemaName> searchPath, int depth, Caller reader) {
         ObjectNode parsed = parser.parseQuery(text);
         if (depth == 0) {
             parsed = gate.withParameters(parsed, context.request().parameters());
         }
         SessionNames session = names(context.caller(), searchPath);
         GatedQuery gated =
-                gate.check(parsed, session, candidates -> userFunctions.find(context.caller(), candidates));
+                gate.check(parsed, session, candidates -> userFunctions.find(reader, candidates));
         ai |= gated.holdsAi();
         Map<TableRef, String> names = new HashMap<>();
         for (TableRef table : gated.tables()) {
-            names.put(table, privateName(table, depth));
+            names.put(table, privateName(table, depth, reader));
         }
         ObjectNode bound = gated.bind(names);
         userFunctions.inline(bound, session);
@@ -100,41 +105,42 @@ final class Binder {
         return new SessionNames(searchPath, caller.id(), caller.groups(), current.catalog(), current.schema());
     }
 
-    private String privateName(TableRef table, int depth) {
+    private String privateName(TableRef table, int depth, Caller reader) {
         if (target != null && table.name().name().equals(TARGET)) {
             return privateNames.computeIfAbsent(TARGET, key -> bindTarget(target));
         }
-        TableName name = resolve(table.candidates());
+        TableName name = resolve(reader, table.candidates());
         VersionSelector version = Versions.selected(table.at(), context.state().timeZone());
-        String key = name + "@" + version;
+        // What one may read through a view, another may not read directly.
+        String key = name + "@" + version + " for " + reader.id();
         String known = privateNames.get(key);
         if (known == null) {
-            known = bindTable(name, version, depth);
+            known = bindTable(name, version, depth, reader);
             privateNames.put(key, known);
             userNames.put(known, name.toString());
         }
         return known;
     }
 
-    private String bindTable(TableName name, VersionSelector version, int depth) {
+    private String bindTable(TableName name, VersionSelector version, int depth, Caller reader) {
         Optional<SystemTables.Source> system = systemTables.find(context.caller(), name);
         if (system.isPresent()) {
             return bindSystem(name, system.get());
         }
-        return switch (lake.catalogs().kind(context.caller(), name).orElse(null)) {
+        return switch (lake.catalogs().kind(reader, name).orElse(null)) {
             case TABLE -> {
-                TableVersion pinnedVersion = lake.tables().load(context.caller(), name, version);
+                TableVersion pinnedVersion = lake.tables().load(reader, name, version);
                 tablesRead.add(name + "@" + pinnedVersion.version());
                 pinned.put(name.toString(), String.valueOf(pinnedVersion.version()));
                 yield bindVersion(pinnedVersion, "__t" + privateNames.size(), false);
             }
-            case VIEW -> bindView(name, version, depth);
+            case VIEW -> bindView(name, version, depth, reader);
             case MODEL ->
                 throw new EstranException(
                         ErrorCode.TABLE_NOT_FOUND,
                         name + " is a model, not a table. Use it in ai_classify(text, labels, model => '" + name
                                 + "').");
-            case null -> throw notFound(name);
+            case null -> throw notFound(reader, name);
         };
     }
 
@@ -211,7 +217,7 @@ final class Binder {
                 .collect(Collectors.joining(", "));
     }
 
-    private String bindView(TableName name, VersionSelector version, int depth) {
+    private String bindView(TableName name, VersionSelector version, int depth, Caller reader) {
         if (!(version instanceof VersionSelector.Latest)) {
             throw new EstranException(
                     ErrorCode.INVALID_ARGUMENT,
@@ -222,19 +228,22 @@ final class Binder {
                     ErrorCode.INVALID_ARGUMENT,
                     "Views are nested more than " + MAX_VIEW_DEPTH + " deep at " + name + ".");
         }
-        ViewDefinition view = lake.views().load(context.caller(), name);
+        ViewDefinition view = lake.views().load(reader, name);
+        Caller inside = view.security() == ViewDefinition.Security.INVOKER
+                ? reader
+                : owners.apply(lake.views().owner(name));
         String privateName = "__v" + privateNames.size();
-        privateNames.put("view " + name, privateName); // takes the number
+        privateNames.put("view " + name + " for " + reader.id(), privateName); // takes the number
         tablesRead.add(name.toString());
-        ObjectNode query = bind(view.sql(), view.searchPath(), depth + 1);
+        ObjectNode query = bind(view.sql(), view.searchPath(), depth + 1, inside);
         views.put(privateName, query, view.columns().stream().map(Column::name).toList());
         return privateName;
     }
 
     /** The first candidate that exists; system schemas read the same from every catalog. */
-    TableName resolve(List<TableName> candidates) {
+    private TableName resolve(Caller reader, List<TableName> candidates) {
         for (TableName candidate : candidates) {
-            if (exists(candidate)) {
+            if (exists(reader, candidate)) {
                 return candidate;
             }
             TableName system = new TableName("system", candidate.schema(), candidate.name());
@@ -245,15 +254,14 @@ final class Binder {
         return candidates.getFirst();
     }
 
-    private boolean exists(TableName name) {
-        return systemTables.has(name)
-                || lake.catalogs().kind(context.caller(), name).isPresent();
+    private boolean exists(Caller reader, TableName name) {
+        return systemTables.has(name) || lake.catalogs().kind(reader, name).isPresent();
     }
 
-    private EstranException notFound(TableName name) {
+    private EstranException notFound(Caller reader, TableName name) {
         return new EstranException(
                 ErrorCode.TABLE_NOT_FOUND,
-                "There is no table or view " + name + "." + Suggestions.tables(lake, context.caller(), name)
+                "There is no table or view " + name + "." + Suggestions.tables(lake, reader, name)
                         + " SHOW TABLES lists what there is; files are loaded with ./estran load FILE --into TABLE.");
     }
 

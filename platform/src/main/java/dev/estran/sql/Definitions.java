@@ -132,7 +132,7 @@ final class Definitions {
         lake.views()
                 .create(
                         context.caller(),
-                        new ViewDefinition(name, create.query(), context.state().searchPath(), columns),
+                        new ViewDefinition(name, create.query(), context.state().searchPath(), columns, create.security()),
                         create.orReplace() ? CreateMode.OR_REPLACE : CreateMode.CREATE);
         return Outcome.message("View " + name + " is created.");
     }

@@ -14,6 +14,7 @@ import dev.estran.sql.StatementRun.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +36,12 @@ final class Queries {
     private final AiCalls ai;
     private final MemoryPool memory;
     private final Runnable syncJournal;
+    private final Function<String, Caller> owners;
 
-    /** @param syncJournal makes the audit records so far durable; called before anything is sent to a model */
+    /**
+     * @param owners the callers whose rights their views read with
+     * @param syncJournal makes the audit records so far durable; called before anything is sent to a model
+     */
     Queries(
             Lake lake,
             SystemTables systemTables,
@@ -45,7 +50,9 @@ final class Queries {
             SqlEngine engine,
             AiCalls ai,
             MemoryPool memory,
+            Function<String, Caller> owners,
             Runnable syncJournal) {
+        this.owners = owners;
         this.lake = lake;
         this.systemTables = systemTables;
         this.parser = parser;
@@ -62,7 +69,7 @@ final class Queries {
 
     /** Opens a query: its AI calls are answered when this returns. */
     Open open(StatementContext context, String text, @Nullable TableVersion target) {
-        Binder binder = new Binder(context, lake, systemTables, parser, gate, target);
+        Binder binder = new Binder(context, lake, systemTables, parser, gate, target, owners);
         ObjectNode bound = binder.bind(text);
         MemoryPool.Lease memory = this.memory.lease();
         EngineInstance instance = open(binder, memory);
@@ -96,7 +103,7 @@ final class Queries {
 
     /** Opens a query to say what its AI calls would cost; none is made. */
     AiCalls.Estimate estimate(StatementContext context, String text) {
-        Binder binder = new Binder(context, lake, systemTables, parser, gate, null);
+        Binder binder = new Binder(context, lake, systemTables, parser, gate, null, owners);
         ObjectNode bound = binder.bind(text);
         try (MemoryPool.Lease lease = memory.lease();
                 EngineInstance instance = engine.open(binder.binding(lease.bytes()))) {
@@ -111,7 +118,7 @@ final class Queries {
 
     /** The columns a query would give; nothing is asked and nothing is read. */
     List<Column> describe(StatementContext context, String text) {
-        Binder binder = new Binder(context, lake, systemTables, parser, gate, null);
+        Binder binder = new Binder(context, lake, systemTables, parser, gate, null, owners);
         ObjectNode bound = binder.bind(text);
         try (MemoryPool.Lease lease = memory.lease();
                 EngineInstance instance = engine.open(binder.binding(lease.bytes()))) {

@@ -2,6 +2,7 @@ package dev.estran.sql;
 
 import dev.estran.lake.ColumnDefinition;
 import dev.estran.lake.SchemaChange;
+import dev.estran.lake.ViewDefinition;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,13 @@ public sealed interface Statement {
             Map<String, String> properties)
             implements Statement {}
 
-    record CreateView(Name name, boolean orReplace, boolean ifNotExists, List<String> columns, String query)
+    record CreateView(
+            Name name,
+            boolean orReplace,
+            boolean ifNotExists,
+            List<String> columns,
+            ViewDefinition.Security security,
+            String query)
             implements Statement {}
 
     record CreateSchema(Name name, boolean ifNotExists) implements Statement {}

@@ -2,6 +2,7 @@ package dev.estran.sql;
 
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
+import dev.estran.lake.ViewDefinition;
 import dev.estran.sql.Statement.Name;
 import java.util.List;
 import java.util.Locale;
@@ -178,8 +179,14 @@ public final class StatementParser {
         boolean ifNotExists = ifNotExists(cursor);
         Name name = cursor.dottedName("a view name");
         List<String> columns = cursor.peek().is("(") ? cursor.nameList() : List.of();
+        ViewDefinition.Security security = ViewDefinition.Security.DEFINER;
+        if (cursor.accept("security", "invoker")) {
+            security = ViewDefinition.Security.INVOKER;
+        } else {
+            cursor.accept("security", "definer");
+        }
         cursor.expect("as");
-        return new Statement.CreateView(name, orReplace, ifNotExists, columns, cursor.rest("a query"));
+        return new Statement.CreateView(name, orReplace, ifNotExists, columns, security, cursor.rest("a query"));
     }
 
     /** {@code ... name [PREDICTING column] [FROM (query) | FROM ENDPOINT e] [WITH (...)]}. */

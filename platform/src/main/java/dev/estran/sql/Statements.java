@@ -38,7 +38,15 @@ public final class Statements {
             Runnable syncJournal) {
         Names names = new Names(lake);
         this.queries = new Queries(
-                lake, systemTables, parser, gate, engine, ai, new MemoryPool(limits.engineMemoryBytes()), syncJournal);
+                lake,
+                systemTables,
+                parser,
+                gate,
+                engine,
+                ai,
+                new MemoryPool(limits.engineMemoryBytes()),
+                rights.directory()::owning,
+                syncJournal);
         this.rowChanges = new RowChanges(lake, queries, names);
         this.definitions = new Definitions(lake, queries, names);
         this.listings = new Listings(lake, systemTables, ai.names(), queries, names);

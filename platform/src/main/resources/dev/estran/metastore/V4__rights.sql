@@ -107,3 +107,6 @@ CREATE TABLE protections (
   FOREIGN KEY (catalog_name, schema_name, function_name)
     REFERENCES functions (catalog_name, schema_name, function_name)
 );
+
+-- DEFINER: a view reads with the rights of its owner; INVOKER: with those of whoever asks
+ALTER TABLE views ADD COLUMN security TEXT NOT NULL DEFAULT 'DEFINER';

@@ -147,7 +147,12 @@ final class LakeNamesTest {
         assertThat(it.lake.views().create(Caller.OWNER, view(name), CreateMode.IF_NOT_EXISTS))
                 .isFalse();
         ViewDefinition other =
-                new ViewDefinition(name, "SELECT 2 AS n", List.of(), List.of(new Column("n", "INTEGER")));
+                new ViewDefinition(
+                        name,
+                        "SELECT 2 AS n",
+                        List.of(),
+                        List.of(new Column("n", "INTEGER")),
+                        ViewDefinition.Security.DEFINER);
         it.lake.views().create(Caller.OWNER, other, CreateMode.OR_REPLACE);
         assertThat(it.lake.views().load(Caller.OWNER, name)).isEqualTo(other);
         assertThat(it.lake.views().drop(Caller.OWNER, name, false)).isTrue();
@@ -174,7 +179,8 @@ final class LakeNamesTest {
                 name,
                 "SELECT 'it''s' AS a",
                 List.of(TestingLake.DEMO, new SchemaName("lake", "default")),
-                List.of(new Column("a", "VARCHAR", true), new Column("B c", "DECIMAL(5,2)", false)));
+                List.of(new Column("a", "VARCHAR", true), new Column("B c", "DECIMAL(5,2)", false)),
+                ViewDefinition.Security.DEFINER);
     }
 
     private static void fails(ErrorCode code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {

@@ -140,6 +140,25 @@ class ProtectionsTest {
     }
 
     @Test
+    void aViewReadsWithItsOwnersRightsAndItsReadersNames() {
+        estran.run("CREATE TABLE lake.hr.secret AS SELECT 'ana' AS who, 'CANARY-secret' AS text");
+        estran.run("CREATE VIEW lake.hr.mine AS SELECT text FROM lake.hr.secret WHERE who = current_user()");
+        estran.run("CREATE VIEW lake.hr.theirs SECURITY INVOKER AS SELECT text FROM lake.hr.secret");
+        estran.run("GRANT SELECT ON VIEW lake.hr.mine TO ana, bob");
+        estran.run("GRANT SELECT ON VIEW lake.hr.theirs TO ana");
+        assertThat(rows("ana", "SELECT text FROM lake.hr.mine")).isEqualTo("[\"CANARY-secret\"]");
+        assertThat(rows("bob", "SELECT text FROM lake.hr.mine")).isEmpty();
+        assertThat(error("ana", "SELECT text FROM lake.hr.theirs").code()).isEqualTo(ErrorCode.TABLE_NOT_FOUND);
+        // What a view of the same statement may read, the statement itself still may not.
+        assertThat(error("ana", "SELECT m.text, s.text FROM lake.hr.mine m, lake.hr.secret s")
+                        .code())
+                .isEqualTo(ErrorCode.TABLE_NOT_FOUND);
+        assertThat(error("bob", "CREATE OR REPLACE VIEW lake.hr.mine AS SELECT 1 AS text")
+                        .code())
+                .isIn(ErrorCode.DENIED, ErrorCode.SCHEMA_NOT_FOUND);
+    }
+
+    @Test
     void functionsCanBeCalledWhereTheyAreGranted() {
         estran.run("CREATE FUNCTION lake.hr.twice(x INTEGER) RETURNS INTEGER RETURN x * 2");
         estran.run("CREATE FUNCTION lake.hr.four(x INTEGER) RETURNS INTEGER RETURN lake.hr.twice(lake.hr.twice(x))");
