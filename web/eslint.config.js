@@ -21,10 +21,10 @@ export default ts.config(
     },
   },
   {
-    files: ['browser/**/*.mjs', 'public/*.js'],
+    files: ['*.mjs', 'browser/**/*.mjs', 'public/*.js'],
     languageOptions: {
       globals: { process: 'readonly', console: 'readonly', document: 'readonly', window: 'readonly', localStorage: 'readonly',
-        matchMedia: 'readonly', fetch: 'readonly', URL: 'readonly', setTimeout: 'readonly', DataTransfer: 'readonly', File: 'readonly', DragEvent: 'readonly', performance: 'readonly', requestAnimationFrame: 'readonly' },
+        matchMedia: 'readonly', fetch: 'readonly', URL: 'readonly', setTimeout: 'readonly', DataTransfer: 'readonly', File: 'readonly', DragEvent: 'readonly', performance: 'readonly', requestAnimationFrame: 'readonly', cancelAnimationFrame: 'readonly', MutationObserver: 'readonly' },
     },
   },
 );

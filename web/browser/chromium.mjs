@@ -1,9 +1,17 @@
+import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
-export function launch() {
+const executablePath = process.env.ESTRAN_CHROMIUM ?? '/usr/bin/chromium';
+
+/** @param bars whether scroll bars are drawn, which a headless browser leaves out */
+export function launch({ bars = false } = {}) {
+  if (!existsSync(executablePath)) {
+    throw new Error(`There is no Chromium at ${executablePath}. Install it (Debian: apt-get install chromium), or name its file in ESTRAN_CHROMIUM.`);
+  }
   return chromium.launch({
-    executablePath: process.env.ESTRAN_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath,
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+    ignoreDefaultArgs: bars ? ['--hide-scrollbars'] : [],
   });
 }
 
@@ -19,8 +27,8 @@ export async function open(browser, link, { language = 'en', theme = 'light', wi
   const errors = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => {
-    // A refused statement is an answer of the API, which the browser also logs.
-    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) errors.push(message.text());
+    // A refused statement is an answer of the API, which the browser also logs; so is a server that was stopped on purpose.
+    if (message.type() === 'error' && !/status of 4\d\d|net::ERR_(CONNECTION|INTERNET|EMPTY)/.test(message.text())) errors.push(message.text());
   });
   await page.goto(link);
   return { page, context, errors };

@@ -16,6 +16,13 @@ JOIN (SELECT shop_id, sum(quantity * unit_price) AS turnover
 LEFT JOIN (SELECT shop_id, count(*) AS tickets, min(body) AS body
            FROM lake.demo.tickets GROUP BY shop_id) AS t USING (shop_id)
 ORDER BY o.turnover DESC`;
+const charts = {
+  line: `SELECT date_trunc('month', ordered_at) AS month, channel, sum(quantity * unit_price) AS turnover
+FROM lake.demo.orders GROUP BY ALL ORDER BY ALL`,
+  bar: `SELECT s.city, sum(o.quantity * o.unit_price) AS turnover
+FROM lake.demo.orders AS o JOIN lake.demo.shops AS s USING (shop_id)
+GROUP BY ALL ORDER BY turnover DESC`,
+};
 const csv = 'date;magasin;montant;note\n2025-01-02;Lyon;12,50;ok\n2025-01-03;Brest;7,20;\n2025-01-04;Lyon;8,00;tard\n';
 
 const server = await start({ withDemo: true });
@@ -36,6 +43,15 @@ try {
         await page.keyboard.press('Control+Enter');
         await page.getByRole('gridcell').first().waitFor({ timeout: 60000 });
         await shot('sql');
+        await page.getByRole('radiogroup').locator('label').nth(1).click();
+        for (const [name, text] of Object.entries(charts)) {
+          await page.locator('.cm-content').fill(text);
+          await page.keyboard.press('Escape');
+          await page.keyboard.press('Control+Enter');
+          await page.locator(`[data-kind=${name}]`).waitFor({ timeout: 60000 });
+          await shot(`chart-${name}`);
+        }
+        await page.getByRole('radiogroup').locator('label').first().click();
         await page.locator('.cm-content').fill('SELECT order_id, quantity,\n       unit_prise\nFROM lake.demo.orders');
         await page.keyboard.press('Escape');
         await page.keyboard.press('Control+Enter');
@@ -52,9 +68,22 @@ try {
         await shot('columns');
         await page.getByRole('tab').nth(2).click();
         await shot('history');
+        await page.getByRole('tab').nth(3).click();
+        await page.getByRole('term').first().waitFor();
+        await shot('properties');
         await page.setInputFiles('input[type=file]', { name: 'Ventes 2025.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
-        await page.getByRole('dialog').getByRole('rowheader').first().waitFor();
+        await page.getByRole('dialog').getByRole('columnheader').first().waitFor();
         await shot('load');
+        await page.goto(`${server.origin}/models`);
+        await page.getByRole('link', { name: /ticket_router/ }).waitFor();
+        await shot('models');
+        await page.locator('main header button').click();
+        await page.getByRole('dialog').locator('fieldset button').nth(1).click();
+        await page.getByRole('dialog').getByRole('textbox').nth(1).fill('mistral-small-latest');
+        await shot('connect');
+        await page.goto(`${server.origin}/models/lake/demo/ticket_router`);
+        await page.getByRole('rowheader').first().waitFor();
+        await shot('own-model');
         await page.goto(`${server.origin}/welcome`);
         await page.getByRole('heading', { level: 1 }).waitFor();
         await shot('welcome');

@@ -18,17 +18,16 @@ export async function load({ page, server, language, t, table }) {
   await page.getByRole('button', { name: t.data.drop.title }).waitFor();
   await drop(page, `button:has-text("${t.data.drop.title}")`, `Ventes ${language}.csv`, csv);
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('rowheader', { name: 'montant' }).waitFor();
-  assert.equal(await dialog.getByLabel(t.data.load.table, { exact: true }).inputValue(), table);
+  await dialog.getByLabel(filled(t.load.nameOf, { name: 'montant' })).waitFor();
+  assert.equal(await dialog.getByLabel(t.load.table, { exact: true }).inputValue(), table);
   await accessible(page, 'load');
-  const type = dialog.getByLabel(filled(t.data.load.typeOf, { name: 'montant' })).first();
-  assert.equal(await type.inputValue(), 'varchar');
-  await type.click();
-  await page.getByRole('option', { name: 'decimal(18,2)' }).click();
-  await page.waitForFunction(() => document.querySelector('[aria-busy=false]'));
-  await dialog.getByRole('button', { name: t.data.load.submit, exact: true }).click();
-  await dialog.getByRole('heading', { name: filled(t.data.load.rejects_one, { shown: '1' }) }).waitFor();
-  await dialog.getByText(/inconnu/).waitFor();
+  const type = dialog.getByLabel(filled(t.load.typeOf, { name: 'montant' }));
+  assert.equal(await type.inputValue(), 'VARCHAR');
+  await type.selectOption('DECIMAL(18,2)');
+  await dialog.getByText(filled(t.load.misfits_one, { shown: '1' })).waitFor();
+  await dialog.getByRole('button', { name: t.load.submit, exact: true }).click();
+  await dialog.getByRole('heading', { name: filled(t.load.rejects_one, { shown: '1' }) }).waitFor();
+  await dialog.getByRole('cell', { name: 'inconnu', exact: true }).waitFor();
   await accessible(page, 'loaded');
-  await dialog.getByRole('button', { name: t.data.load.query }).click();
+  await dialog.getByRole('button', { name: t.load.query }).click();
 }

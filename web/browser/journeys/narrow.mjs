@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { accessible } from '../support.mjs';
 
-const PATHS = ['/sql', '/data', '/welcome'];
+const PATHS = ['/sql', '/data', '/models', '/welcome'];
 
 /** On a telephone nothing is wider than the screen. */
 export async function narrow({ page, server }) {

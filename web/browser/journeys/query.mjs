@@ -24,7 +24,7 @@ export async function query({ page, t, table }) {
   await run(page, `select magasin,\n  montnat\nfrom ${table}`);
   const alert = page.getByRole('alert');
   await alert.waitFor();
-  assert.match(await alert.textContent(), new RegExp(filled(t.sql.errors.atLine, { line: '2', what: t.sql.errors.COLUMN_NOT_FOUND })));
+  assert.match(await alert.textContent(), new RegExp(filled(t.sql.errors.atLine, { line: '2', what: t.errors.COLUMN_NOT_FOUND.title })));
   await page.locator('.cm-lintRange-error').waitFor();
   await accessible(page, 'error');
   await alert.getByRole('button', { name: 'montant' }).click();

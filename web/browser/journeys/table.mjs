@@ -17,7 +17,7 @@ export async function table({ page, t, language, table: name }) {
   await page.getByRole('rowheader', { name: 'montant' }).waitFor();
   await accessible(page, 'columns');
   await page.getByRole('tab', { name: t.data.tabs.history }).click();
-  await page.getByRole('button', { name: filled(t.data.travel.goTo, { version: '1' }) }).click();
+  await page.getByRole('button', { name: filled(t.table.travel.goTo, { version: '1' }) }).click();
   await page.getByRole('gridcell', { name: 'Brest' }).waitFor();
   assert.equal(await page.getByText('Nantes').count(), 0);
   await accessible(page, 'an older version');

@@ -1,10 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { call, type Schemas } from './client';
 import { ask } from './statements';
 
-export type TableRef = { catalog: string; schema: string; name: string; kind: string };
+export type TableRef = { catalog: string; schema: string; name: string; kind: string; comment?: string };
 export type SchemaNode = { catalog: string; schema: string; objects: TableRef[] };
-export type ColumnRef = { catalog: string; schema: string; table: string; name: string; type: string };
+export type ColumnRef = { catalog: string; schema: string; table: string; name: string; type: string; comment?: string };
 export type Table = Schemas['Table'];
 export type Version = NonNullable<Schemas['History']['versions']>[number];
 
@@ -22,7 +22,7 @@ async function tree(signal: AbortSignal): Promise<SchemaNode[]> {
           return {
             catalog,
             schema,
-            objects: (objects ?? []).map((entry) => ({ catalog, schema, name: entry.name ?? '', kind: entry.kind ?? 'table' })),
+            objects: (objects ?? []).map((entry) => ({ catalog, schema, name: entry.name ?? '', kind: entry.kind ?? 'table', comment: entry.comment ?? undefined })),
           };
         }),
       );
@@ -31,8 +31,10 @@ async function tree(signal: AbortSignal): Promise<SchemaNode[]> {
   return found.flat();
 }
 
+export const treeQuery = queryOptions({ queryKey: ['catalog', 'tree'], queryFn: ({ signal }) => tree(signal), staleTime: 15_000 });
+
 export function useTree() {
-  return useQuery({ queryKey: ['catalog', 'tree'], queryFn: ({ signal }) => tree(signal), staleTime: 15_000 });
+  return useQuery(treeQuery);
 }
 
 /** All columns at once, for completion and the tree. */
@@ -42,11 +44,11 @@ export function useColumns() {
     staleTime: 15_000,
     queryFn: async ({ signal }) => {
       const found = await ask(
-        'SELECT table_catalog, table_schema, table_name, column_name, data_type FROM system.information_schema.columns' +
+        'SELECT table_catalog, table_schema, table_name, column_name, data_type, comment FROM system.information_schema.columns' +
           ' ORDER BY table_catalog, table_schema, table_name, ordinal_position LIMIT 50000',
         signal,
       );
-      return found.map(([catalog, schema, table, name, type]) => ({ catalog, schema, table, name, type }) as ColumnRef);
+      return found.map(([catalog, schema, table, name, type, comment]) => ({ catalog, schema, table, name, type, comment: comment ?? undefined }) as ColumnRef);
     },
   });
 }
@@ -70,11 +72,21 @@ export function useTable(table: Omit<TableRef, 'kind'>) {
   });
 }
 
+export function useView(view: Omit<TableRef, 'kind'>) {
+  const at = path(view).replace(/\/tables\/([^/]*)$/, '/views/$1');
+  return useQuery({ queryKey: ['catalog', 'view', at], queryFn: ({ signal }) => call<Schemas['View']>('GET', at, undefined, signal) });
+}
+
 export function useHistory(table: Omit<TableRef, 'kind'>) {
   return useQuery({
     queryKey: ['catalog', 'history', path(table)],
     queryFn: async ({ signal }) => (await call<Schemas['History']>('GET', `${path(table)}/history`, undefined, signal)).versions ?? [],
   });
+}
+
+/** A text as it stands in SQL. */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
 }
 
 /** A name as it stands in SQL, quoted where it must be. */

@@ -29,6 +29,22 @@ function tell(state: 'lost' | 'signed-out' | 'fine') {
   listeners.forEach((listener) => listener(state));
 }
 
+/** The session has ended, here or in another tab. */
+export function signedOut() {
+  tell('signed-out');
+}
+
+/** The connection broke outside of send(). */
+export function lost() {
+  tell('lost');
+}
+
+export function onSignedOut(listener: () => void): () => void {
+  return onConnection((state) => {
+    if (state === 'signed-out') listener();
+  });
+}
+
 export function setCsrf(token: string | null) {
   csrf = token;
 }
@@ -37,8 +53,23 @@ export function headers(): Record<string, string> {
   return csrf ? { 'X-CSRF-Token': csrf } : {};
 }
 
+/** The page's token is older than the session, for example after signing in in another tab: it is asked for once more. */
+async function renewed(status: number, body: unknown): Promise<boolean> {
+  if (status !== 403 || (body as { error?: ServerError } | null)?.error?.code !== 'CSRF_TOKEN_WRONG') return false;
+  const me = await fetch('/api/v1/me');
+  if (me.status !== 200) return false;
+  const before = csrf;
+  csrf = ((await me.json()) as Schemas['Me']).csrf ?? null;
+  return csrf !== before;
+}
+
 /** Sends a request; the body of the answer whatever its status, for callers that read errors themselves. */
 export async function send(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<{ status: number; body: unknown }> {
+  const answer = await sendOnce(method, path, body, signal);
+  return (await renewed(answer.status, answer.body)) ? sendOnce(method, path, body, signal) : answer;
+}
+
+async function sendOnce(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<{ status: number; body: unknown }> {
   let response: Response;
   try {
     response = await fetch(path, {

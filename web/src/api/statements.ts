@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { call, refusal, send, type Schemas } from './client';
+import { ApiError, call, refusal, send, type Schemas } from './client';
 
 export type Statement = Schemas['Statement'];
 export type Column = { name: string; type: string; ai?: string };
@@ -12,16 +12,35 @@ export function ended(statement: Statement | undefined): boolean {
   return statement !== undefined && !['QUEUED', 'RUNNING'].includes(statement.state);
 }
 
+/** What goes with a statement: typed values for its $names, the money its calls may cost, the session it runs in. */
+export type Asked = { parameters?: Record<string, TypedValue>; budget?: string; session?: string };
+export type TypedValue = { type: string; value: string | null };
+
 /** Submits without waiting. A statement that failed at once is an answer too; it has an id and an error. */
-export async function submit(text: string): Promise<Statement> {
-  const answer = await send('POST', '/api/v1/sql', { statement: text, limits: { wait_ms: 20 } });
+export async function submit(text: string, more: Asked = {}): Promise<Statement> {
+  const { budget, ...given } = more;
+  const answer = await send('POST', '/api/v1/sql', { statement: text, ...given, limits: { wait_ms: 20, ...(budget ? { ai_budget: budget } : {}) } });
   const statement = answer.body as Statement | null;
   if (statement?.statement_id) return statement;
   throw refusal(answer.status, answer.body);
 }
 
-/** Follows a statement to its end. */
+/** Runs a statement of the user's to its end; it stands in the history like any other. */
+export async function perform(text: string): Promise<Statement> {
+  const started = await submit(text);
+  const last = ended(started) ? started : await follow(started.statement_id);
+  if (last.error) throw refusal(400, last);
+  return last;
+}
+
+/** Follows a statement to its end. Once the server no longer knows it there is no statement; `lost` says that it ran when last seen. */
 export function useStatement(id: string | null) {
+  const query = useStatementQuery(id);
+  const gone = query.error instanceof ApiError;
+  return { ...query, data: gone ? undefined : query.data, lost: gone && query.data !== undefined && !ended(query.data) };
+}
+
+function useStatementQuery(id: string | null) {
   return useQuery({
     queryKey: ['statement', id],
     enabled: id !== null,

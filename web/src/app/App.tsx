@@ -1,52 +1,46 @@
 import { Center, Loader } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { onConnection, send, setCsrf, type Schemas } from '../api/client';
-import { useTree } from '../api/catalog';
+import { onSignedOut } from '../api/client';
+import { treeQuery, useTree } from '../api/catalog';
+import { useConnection } from './connection';
 import { JobsProvider } from './jobs';
+import { meQuery, useMeQuery } from './me';
 import { go, useLocation } from './router';
 import { Shell } from './Shell';
 
 const SignIn = lazy(() => import('./SignIn'));
 const Welcome = lazy(() => import('./Welcome'));
-const SqlPage = lazy(() => import('../sql/SqlPage'));
+const sqlPage = () => import('../sql/SqlPage');
+const SqlPage = lazy(sqlPage);
+const ModelsPage = lazy(() => import('../models/ModelsPage'));
 const DataPage = lazy(() => import('../data/DataPage'));
+
+/** Starts what the first page waits for, before anything is drawn. */
+export function prepare(client: QueryClient) {
+  void client.prefetchQuery(meQuery);
+  const path = window.location.pathname;
+  if (path !== '/' && path !== '/sql') return;
+  void sqlPage();
+  void client.prefetchQuery(treeQuery);
+}
 
 export function App() {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [lost, setLost] = useState(false);
-  const me = useQuery({
-    queryKey: ['me'],
-    retry: false,
-    queryFn: async () => {
-      const answer = await send('GET', '/api/v1/me');
-      if (answer.status !== 200) return null;
-      const body = answer.body as Schemas['Me'];
-      setCsrf(body.csrf ?? null);
-      return body;
-    },
-  });
+  const me = useMeQuery();
+  const lost = useConnection();
 
   useEffect(
     () =>
-      onConnection((state) => {
-        if (state === 'signed-out') client.setQueryData(['me'], null);
-        else setLost(state === 'lost');
+      onSignedOut(() => {
+        // What was shown goes with the session; the page that asks for the token stays.
+        client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+        client.setQueryData(['me'], null);
       }),
     [client],
   );
-  useEffect(() => {
-    if (!lost) return;
-    const timer = setInterval(() => {
-      void send('GET', '/api/v1/me').then(
-        () => void client.invalidateQueries(),
-        () => undefined,
-      );
-    }, 1500);
-    return () => clearInterval(timer);
-  }, [lost, client]);
 
   if (me.isPending) return <Center h="100%"><Loader role="status" size="sm" aria-label={t('loading')} /></Center>;
   if (me.data === null) return <Suspense><SignIn onSignedIn={() => void client.invalidateQueries()} /></Suspense>;
@@ -74,6 +68,8 @@ function Page() {
       return <SqlPage />;
     case 'data':
       return <DataPage />;
+    case 'models':
+      return <ModelsPage />;
     case 'welcome':
       return <Welcome />;
     default:

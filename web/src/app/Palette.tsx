@@ -1,17 +1,17 @@
 import { Modal, TextInput } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useTree } from '../api/catalog';
-import { Icon, iconOf, type IconName } from './icons';
-import { go, tablePath } from './router';
-import { pages } from './pages';
+import { useEntries, type Entry } from './entries';
+import { Icon } from './icons';
+import { useReturnFocus } from './returnFocus';
+import { search } from './search';
 import classes from './shell.module.css';
 
-type Entry = { key: string; label: string; kind: string; icon: IconName; path: string };
 const MOST = 50;
 
 export default function Palette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
+  useReturnFocus();
   return (
     <Modal opened={opened} onClose={onClose} withCloseButton={false} padding={0} size={560} yOffset="12vh" aria-label={t('palette.open')}>
       <Finder onClose={onClose} />
@@ -21,30 +21,14 @@ export default function Palette({ opened, onClose }: { opened: boolean; onClose:
 
 function Finder({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const tree = useTree();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  const entries = useMemo<Entry[]>(() => {
-    const all: Entry[] = [
-      ...pages.map((page) => ({ key: page.id, label: t(`nav.${page.id}`), kind: t('palette.page'), icon: page.icon, path: page.path })),
-      { key: 'welcome', label: t('welcome.title'), kind: t('palette.page'), icon: 'upload' as const, path: '/welcome' },
-      ...(tree.data ?? []).flatMap((schema) =>
-        schema.objects.map((table) => ({
-          key: `${table.catalog}.${table.schema}.${table.name}`,
-          label: table.name,
-          kind: `${table.catalog}.${table.schema}`,
-          icon: iconOf(table.kind),
-          path: tablePath(table),
-        })),
-      ),
-    ];
-    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    return all.filter((entry) => words.every((word) => `${entry.kind}.${entry.label}`.toLowerCase().includes(word))).slice(0, MOST);
-  }, [t, tree.data, text]);
+  const all = useEntries();
+  const entries = search(all, text).slice(0, MOST);
   const open = (entry: Entry | undefined) => {
     if (!entry) return;
     onClose();
-    go(entry.path);
+    entry.run();
   };
   const keys = (event: React.KeyboardEvent) => {
     if (event.key === 'ArrowDown') setAt(Math.min(at + 1, entries.length - 1));

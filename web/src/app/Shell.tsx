@@ -2,17 +2,22 @@ import { ActionIcon, Kbd, Tooltip, useComputedColorScheme, useMantineColorScheme
 import { useHotkeys } from '@mantine/hooks';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Lost } from './connection';
+import { HelpDoor } from './HelpDoor';
 import { setLanguage } from './i18n';
 import { Icon, Mark } from './icons';
 import { JobsStrip } from './JobsStrip';
+import { LostBanner } from './LostBanner';
+import { NoticeBell, Toasts } from './Notices';
 import { pages } from './pages';
 import { go, useLocation } from './router';
 import classes from './shell.module.css';
+import { UserMenu } from './UserMenu';
 
 const Palette = lazy(() => import('./Palette'));
 const command = navigator.platform.startsWith('Mac') ? '⌘' : 'Ctrl';
 
-export function Shell({ lost, children }: { lost: boolean; children: ReactNode }) {
+export function Shell({ lost, children }: { lost: Lost; children: ReactNode }) {
   const { t } = useTranslation();
   const [palette, setPalette] = useState(false);
   useHotkeys([['mod+K', () => setPalette(true)]], [], true);
@@ -27,15 +32,19 @@ export function Shell({ lost, children }: { lost: boolean; children: ReactNode }
           <Kbd size="xs" className={classes.wide}>{command} K</Kbd>
         </button>
         <div className={classes.switches}>
+          <NoticeBell />
+          <HelpDoor />
           <LanguageSwitch />
           <ThemeSwitch />
+          <UserMenu />
         </div>
       </header>
       <main id="main" tabIndex={-1} className={classes.main}>
-        {lost && <div role="alert" className={classes.lost}>{t('connection.lost')}</div>}
+        {lost && <LostBanner lost={lost} />}
         {children}
       </main>
       <JobsStrip />
+      <Toasts />
       {palette && <Suspense><Palette opened onClose={() => setPalette(false)} /></Suspense>}
     </div>
   );
@@ -77,7 +86,7 @@ function LanguageSwitch() {
   const other = i18n.language === 'fr' ? 'en' : 'fr';
   return (
     <Tooltip label={t('language.switch')}>
-      <button className={classes.language} lang={other} onClick={() => setLanguage(other)} aria-label={`${other.toUpperCase()}, ${t('language.switch')}`}>
+      <button className={classes.language} lang={other} onClick={() => void setLanguage(other)} aria-label={`${other.toUpperCase()}, ${t('language.switch')}`}>
         {other.toUpperCase()}
       </button>
     </Tooltip>

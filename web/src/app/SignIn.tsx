@@ -10,14 +10,15 @@ export default function SignIn({ onSignedIn }: { onSignedIn: () => void }) {
   const { t } = useTranslation();
   const { query } = useLocation();
   const [token, setToken] = useState('');
-  const [wrong, setWrong] = useState(false);
+  const [failure, setFailure] = useState<'wrong' | 'lost' | null>(null);
   const submit = async (event: React.FormEvent) => {
     event.preventDefault();
-    const answer = await send('POST', '/api/v1/signin', { token: token.trim() });
-    if (answer.status === 204) {
+    const answer = await send('POST', '/api/v1/signin', { token: token.trim() }).catch(() => null);
+    if (answer === null) setFailure('lost');
+    else if (answer.status === 204) {
       if (query.has('link')) go('/');
       onSignedIn();
-    } else setWrong(true);
+    } else setFailure('wrong');
   };
   return (
     <main className={classes.signin}>
@@ -30,7 +31,7 @@ export default function SignIn({ onSignedIn }: { onSignedIn: () => void }) {
           value={token}
           autoComplete="off"
           onChange={(event) => setToken(event.currentTarget.value)}
-          error={wrong ? t('signin.wrong') : undefined}
+          error={failure === null ? undefined : t(failure === 'lost' ? 'signin.lost' : 'signin.wrong')}
         />
         <Button type="submit" size="sm" disabled={token.trim() === ''}>{t('signin.submit')}</Button>
       </form>

@@ -16,6 +16,10 @@ export function formats(chosen: string) {
       new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: share > 0.99 && share < 1 ? 1 : 0 }).format(share),
     day: (value: string) => day.format(new Date(value)),
     moment: (value: string) => moment.format(new Date(value)),
+    bytes: (value: number) => {
+      const [unit, size] = value < 1e3 ? (['byte', 1] as const) : value < 1e6 ? (['kilobyte', 1e3] as const) : value < 1e9 ? (['megabyte', 1e6] as const) : (['gigabyte', 1e9] as const);
+      return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumSignificantDigits: 3 }).format(value / size);
+    },
     duration: (millis: number) =>
       millis < 1000
         ? `${whole.format(millis)}\u00a0ms`

@@ -5,11 +5,12 @@ export const languages = ['en', 'fr'] as const;
 export type Language = (typeof languages)[number];
 
 /** locales/LANGUAGE/AREA.json; a new area is a new file in each language, named in useTranslation('AREA'). */
-const files = import.meta.glob<Record<string, unknown>>('../locales/*/*.json', { eager: true, import: 'default' });
+const files = { en: () => import('../locales/en'), fr: () => import('../locales/fr') };
 
-function areas(language: Language): Record<string, Record<string, unknown>> {
-  const found = Object.entries(files).filter(([path]) => path.includes(`/${language}/`));
-  return Object.fromEntries(found.map(([path, messages]) => [path.replace(/^.*\/|\.json$/g, ''), messages]));
+/** Only the language in use is fetched. */
+async function load(language: Language) {
+  const { default: messages } = await files[language]();
+  for (const [path, area] of Object.entries(messages)) i18next.addResourceBundle(language, path.replace(/^.*\/|\.json$/g, ''), area);
 }
 
 function first(): Language {
@@ -19,15 +20,19 @@ function first(): Language {
 
 void i18next.use(initReactI18next).init({
   lng: first(),
-  fallbackLng: 'en',
+  fallbackLng: false, // a test keeps both languages complete
   defaultNS: 'shell',
-  resources: { en: areas('en'), fr: areas('fr') },
+  resources: {},
   interpolation: { escapeValue: false }, // React escapes
 });
 document.documentElement.lang = i18next.language;
 
-export function setLanguage(language: Language) {
+/** Before the first drawing. */
+export const messagesLoaded = load(first());
+
+export async function setLanguage(language: Language) {
   localStorage.setItem('estran.language', language);
+  await load(language);
   document.documentElement.lang = language;
-  void i18next.changeLanguage(language);
+  await i18next.changeLanguage(language);
 }

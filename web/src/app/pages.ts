@@ -4,4 +4,5 @@ import type { IconName } from './icons';
 export const pages: { id: string; path: string; icon: IconName }[] = [
   { id: 'sql', path: '/sql', icon: 'sql' },
   { id: 'data', path: '/data', icon: 'data' },
+  { id: 'models', path: '/models', icon: 'model' },
 ];

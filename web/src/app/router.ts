@@ -12,8 +12,9 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** Goes to a page of the workspace. */
-export function go(path: string) {
-  if (path !== window.location.pathname + window.location.search) window.history.pushState(null, '', path);
+export function go(path: string, replace = false) {
+  if (replace) window.history.replaceState(null, '', path);
+  else if (path !== window.location.pathname + window.location.search) window.history.pushState(null, '', path);
   listeners.forEach((listener) => listener());
 }
 
@@ -30,6 +31,11 @@ function decode(part: string): string {
   } catch {
     return part;
   }
+}
+
+/** The page of an own model. */
+export function modelPath(model: { catalog: string; schema: string; name: string }): string {
+  return `/models/${[model.catalog, model.schema, model.name].map(encodeURIComponent).join('/')}`;
 }
 
 export function tablePath(table: { catalog: string; schema: string; name: string }): string {

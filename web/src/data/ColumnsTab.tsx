@@ -1,13 +1,18 @@
 import { Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { useState } from 'react';
+import { quoted, sqlName, useTable, type TableRef } from '../api/catalog';
 import { useFormats } from '../app/format';
 import { textOf, typeName } from '../sql/values';
+import { Icon } from '../app/icons';
+import { ColumnDetail } from './ColumnDetail';
+import { Comment } from './Comment';
 import classes from './data.module.css';
 import { profile, type Profile } from './profile';
 
 /** Each column with its type, how full it is, and a small picture of its values. */
-export function ColumnsTab({ source }: { source: string }) {
+export function ColumnsTab({ source, table }: { source: string; table?: Omit<TableRef, 'kind'> }) {
   const { t } = useTranslation('data');
   const { data, error } = useQuery({
     queryKey: ['catalog', 'profile', source],
@@ -27,25 +32,43 @@ export function ColumnsTab({ source }: { source: string }) {
             <th scope="col" className={classes.right}>{t('profile.filled')}</th>
             <th scope="col" className={classes.right}>{t('profile.distinct')}</th>
             <th scope="col">{t('profile.values')}</th>
+            {table && <th scope="col">{t('table:facts.comment')}</th>}
           </tr>
         </thead>
-        <tbody>{data.map((column) => <Line key={column.name} column={column} />)}</tbody>
+        <tbody>{data.map((column) => <Line key={column.name} column={column} source={source} table={table} />)}</tbody>
       </table>
     </div>
   );
 }
 
-function Line({ column }: { column: Profile }) {
+function Line({ column, source, table }: { column: Profile; source: string; table?: Omit<TableRef, 'kind'> }) {
+  const { t } = useTranslation('data');
   const format = useFormats();
+  const [open, setOpen] = useState(false);
   return (
+    <>
     <tr>
-      <th scope="row">{column.name}</th>
+      <th scope="row">
+        <button className={classes.unfold} aria-expanded={open} onClick={() => setOpen(!open)}>
+          <span className={classes.chevron} data-open={open || undefined}><Icon name="chevron" size={12} /></span>
+          <span>{column.name}</span>
+        </button>
+      </th>
       <td className="quiet">{typeName(column.type)}</td>
-      <td className={classes.right}>{column.rows === 0 ? '∅' : format.percent(column.filled / column.rows)}</td>
+      <td className={classes.right}>{column.rows === 0 ? '∅' : format.percent(column.filled / column.rows)}{column.rows > column.filled && <div className="facts">{t('table:column.nulls', { count: column.rows - column.filled, shown: format.count(column.rows - column.filled) })}</div>}</td>
       <td className={classes.right}>{column.distinct === null ? '' : `${column.distinct > 100 ? '≈\u00a0' : ''}${format.count(column.distinct)}`}</td>
       <td><Values column={column} /></td>
+      {table && <td className={classes.commentCell}><ColumnComment table={table} name={column.name} /></td>}
     </tr>
+    {open && <tr><td colSpan={table ? 6 : 5} className={classes.detail}><ColumnDetail column={column} source={source} /></td></tr>}
+    </>
   );
+}
+
+function ColumnComment({ table, name }: { table: Omit<TableRef, 'kind'>; name: string }) {
+  const { t } = useTranslation('data');
+  const comment = useTable(table).data?.columns?.find((column) => column.name === name)?.comment ?? null;
+  return <Comment quietly text={comment} head={`COMMENT ON COLUMN ${sqlName(table)}.${quoted(name)}`} label={t('table:comment.column', { name })} />;
 }
 
 function Values({ column }: { column: Profile }) {

@@ -5,8 +5,8 @@ import classes from '../app/shell.module.css';
 
 const KINDS = '.csv,.tsv,.txt,.json,.ndjson,.jsonl,.parquet,.xlsx';
 
-/** Takes a dropped or chosen file. */
-export function FileDrop({ onFile }: { onFile: (file: File) => void }) {
+/** Takes dropped or chosen files. */
+export function FileDrop({ onFiles }: { onFiles: (files: File[]) => void }) {
   const { t } = useTranslation('data');
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
@@ -18,6 +18,7 @@ export function FileDrop({ onFile }: { onFile: (file: File) => void }) {
         onClick={() => input.current?.click()}
         onDragOver={(event) => {
           event.preventDefault();
+          event.stopPropagation();
           setOver(true);
         }}
         onDragLeave={() => setOver(false)}
@@ -25,28 +26,28 @@ export function FileDrop({ onFile }: { onFile: (file: File) => void }) {
           event.preventDefault();
           event.stopPropagation();
           setOver(false);
-          const file = event.dataTransfer.files[0];
-          if (file) onFile(file);
+          const files = [...event.dataTransfer.files];
+          if (files.length > 0) onFiles(files);
         }}
       >
         <Icon name="upload" size={24} />
         <strong>{t('drop.title')}</strong>
         <span className="quiet">{t('drop.kinds')}</span>
       </button>
-      <FileInput ref={input} onFile={onFile} />
+      <FileInput ref={input} onFiles={onFiles} />
     </>
   );
 }
 
-export function FileInput({ ref, onFile }: { ref: React.Ref<HTMLInputElement>; onFile: (file: File) => void }) {
+export function FileInput({ ref, onFiles }: { ref: React.Ref<HTMLInputElement>; onFiles: (files: File[]) => void }) {
   const { t } = useTranslation('data');
   return (
     <input
-      ref={ref} type="file" accept={KINDS} hidden aria-label={t('drop.title')}
+      ref={ref} type="file" multiple accept={KINDS} hidden aria-label={t('drop.title')}
       onChange={(event) => {
-        const file = event.currentTarget.files?.[0];
+        const files = [...(event.currentTarget.files ?? [])];
         event.currentTarget.value = '';
-        if (file) onFile(file);
+        if (files.length > 0) onFiles(files);
       }}
     />
   );

@@ -51,12 +51,25 @@ const colours = HighlightStyle.define([
   { tag: tags.typeName, color: 'var(--muted)' },
 ]);
 
+const CHOSEN_AFTER = 120;
+
+/** The selection, or the statement of the cursor. */
+function chosenIn(state: EditorState): Piece | undefined {
+  const { from, to, empty, head } = state.selection.main;
+  const text = state.sliceDoc(from, to);
+  if (!empty && text.trim()) return { from, to, text };
+  return statementAt(state.doc.toString(), head);
+}
+
 export function Editor(props: {
   ref: Ref<EditorHandle>;
   text: string;
   error: (Place & { message: string }) | null;
   onChange: (text: string) => void;
   onRun: () => void;
+  onRunAll?: () => void;
+  /** Told what would be run, a moment after the text or the cursor has changed. */
+  onChosen?: (piece: Piece | undefined) => void;
 }) {
   const { t, i18n } = useTranslation();
   const parent = useRef<HTMLDivElement>(null);
@@ -68,6 +81,11 @@ export function Editor(props: {
   });
 
   useEffect(() => {
+    let settled: ReturnType<typeof setTimeout> | undefined;
+    const choose = (state: EditorState) => {
+      clearTimeout(settled);
+      settled = setTimeout(() => latest.current.onChosen?.(chosenIn(state)), CHOSEN_AFTER);
+    };
     const created = new EditorView({
       parent: parent.current!,
       state: EditorState.create({
@@ -76,20 +94,30 @@ export function Editor(props: {
         extensions: [
           lineNumbers(), history(), drawSelection(), bracketMatching(), closeBrackets(), highlightActiveLine(),
           syntaxHighlighting(colours), look, EditorView.lineWrapping, placeholder(t('sql:placeholder')),
-          EditorView.contentAttributes.of({ 'aria-label': t('sql:editor') }),
+          EditorView.contentAttributes.of({ 'aria-label': t('sql:editor'), 'aria-description': t('queries:leave') }),
           language.current.of(sql({ dialect, upperCaseKeywords: true })),
           autocompletion({ icons: false }),
-          Prec.highest(keymap.of([{ key: 'Mod-Enter', run: () => (latest.current.onRun(), true) }])),
+          Prec.highest(
+            keymap.of([
+              { key: 'Mod-Shift-Enter', run: () => (latest.current.onRunAll?.(), true) },
+              { key: 'Mod-Enter', run: () => (latest.current.onRun(), true) },
+            ]),
+          ),
           keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap, indentWithTab]),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) latest.current.onChange(update.state.doc.toString());
+            if (update.docChanged || update.selectionSet) choose(update.state);
           }),
         ],
       }),
     });
     view.current = created;
     created.focus();
-    return () => created.destroy();
+    choose(created.state);
+    return () => {
+      clearTimeout(settled);
+      created.destroy();
+    };
   }, [t]);
 
   const tree = useTree().data;
@@ -112,13 +140,7 @@ export function Editor(props: {
   }, [error, t]);
 
   useImperativeHandle(props.ref, () => ({
-    chosen: () => {
-      const state = view.current!.state;
-      const { from, to, empty, head } = state.selection.main;
-      const text = state.sliceDoc(from, to);
-      if (!empty && text.trim()) return { from, to, text };
-      return statementAt(state.doc.toString(), head);
-    },
+    chosen: () => chosenIn(view.current!.state),
     insert: (text) => {
       const now = view.current!;
       now.dispatch(now.state.replaceSelection(text));

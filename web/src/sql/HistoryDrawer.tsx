@@ -2,6 +2,7 @@ import { Drawer, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../api/statements';
+import { useReturnFocus } from '../app/returnFocus';
 import { useFormats } from '../app/format';
 import classes from './sql.module.css';
 
@@ -10,7 +11,7 @@ type Entry = { id: string; text: string; state: string; started: string; millis:
 async function load(signal: AbortSignal): Promise<Entry[]> {
   const found = await ask(
     "SELECT statement_id, statement, state, started_at, coalesce(wall_ms, 0), coalesce(rows, 0), cost, currency FROM system.query.history" +
-      " WHERE statement NOT LIKE '/* workspace */%' ORDER BY started_at DESC LIMIT 100",
+      " WHERE statement NOT LIKE '/* workspace */%' AND statement NOT LIKE 'EXPLAIN AI /* workspace */%' ORDER BY started_at DESC LIMIT 100",
     signal,
   );
   return found.map(([id, text, state, started, millis, rows, cost, currency]) => ({
@@ -21,6 +22,7 @@ async function load(signal: AbortSignal): Promise<Entry[]> {
 /** What was run before; choosing one opens it in a new tab. */
 export default function HistoryDrawer({ opened, onClose, onOpen }: { opened: boolean; onClose: () => void; onOpen: (text: string) => void }) {
   const { t } = useTranslation('sql');
+  useReturnFocus();
   const format = useFormats();
   const { data, isPending, error } = useQuery({ queryKey: ['history'], queryFn: ({ signal }) => load(signal), enabled: opened, staleTime: 0 });
   return (

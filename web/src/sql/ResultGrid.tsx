@@ -1,12 +1,12 @@
-import { Tooltip } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQueries, useQueryClient } from '@tanstack/react-query';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { observeElementOffset, useVirtualizer } from '@tanstack/react-virtual';
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rows as load, type Column, type Row, type Statement } from '../api/statements';
-import { Icon } from '../app/icons';
 import classes from './grid.module.css';
+import { Origin } from './Origin';
+import { drawnHeight, revealed, stretch, stretched } from './tall';
 import { numeric, textOf, typeName } from './values';
 
 const Reader = lazy(() => import('./Reader'));
@@ -15,6 +15,7 @@ const PAGE = 200;
 const ROW = 28;
 const SHOWN = 300;
 const NUMBER = 56;
+const HEAD = 46;
 
 /** The rows of a finished statement. Only what is seen is fetched and drawn. */
 export function ResultGrid({ statement }: { statement: Statement }) {
@@ -33,7 +34,12 @@ export function ResultGrid({ statement }: { statement: Statement }) {
     gcTime: 60_000,
     enabled: total > 0,
   });
-  const vertical = useVirtualizer({ count: total, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 10 });
+  const height = total * ROW;
+  const observe = useMemo(() => stretched(height, observeElementOffset), [height]);
+  const vertical = useVirtualizer({ count: total, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 10, observeElementOffset: observe });
+  const drawn = drawnHeight(height);
+  const factor = scroller.current ? stretch(scroller.current, height, drawn) : 1;
+  const shift = (vertical.scrollOffset ?? 0) * (1 - 1 / factor);
   const items = vertical.getVirtualItems();
   const first = Math.floor((items[0]?.index ?? 0) / PAGE);
   const last = Math.floor((items.at(-1)?.index ?? 0) / PAGE);
@@ -84,7 +90,8 @@ export function ResultGrid({ statement }: { statement: Statement }) {
     next.row = Math.min(Math.max(next.row, 0), total - 1);
     next.column = Math.min(Math.max(next.column, 0), columns.length - 1);
     setActive(next);
-    vertical.scrollToIndex(next.row);
+    const top = scroller.current && revealed(scroller.current, { top: next.row * ROW, size: ROW }, HEAD, factor);
+    if (top !== undefined) scroller.current?.scrollTo({ top: top ?? 0 });
     across.scrollToIndex(next.column);
   };
 
@@ -104,15 +111,15 @@ export function ResultGrid({ statement }: { statement: Statement }) {
         <div role="rowgroup" className={classes.head} style={{ width: across.getTotalSize() }}>
           <div role="row" className={classes.headRow}>
             {shown.map((item) => (
-              <Head key={item.index} column={columns[item.index]!} left={item.start} width={item.size} index={item.index} />
+              <Head key={item.index} statement={statement} column={columns[item.index]!} left={item.start} width={item.size} index={item.index} />
             ))}
           </div>
         </div>
-        <div role="rowgroup" className={classes.body} style={{ height: vertical.getTotalSize(), width: across.getTotalSize() }}>
+        <div role="rowgroup" className={classes.body} style={{ height: drawn, width: across.getTotalSize() }}>
           {items.map((item) => {
             const values = row(item.index);
             return (
-              <div key={item.index} role="row" aria-rowindex={item.index + 2} className={classes.row} style={{ transform: `translateY(${item.start}px)` }}>
+              <div key={item.index} role="row" aria-rowindex={item.index + 2} className={classes.row} style={{ transform: `translateY(${item.start - shift}px)` }}>
                 <span className={classes.number} aria-hidden>{item.index + 1}</span>
                 {shown.map((cell) => (
                   <Cell
@@ -151,16 +158,11 @@ function useWidths(columns: Column[], rows: Row[] | undefined): number[] {
   );
 }
 
-function Head({ column, left, width, index }: { column: Column; left: number; width: number; index: number }) {
-  const { t } = useTranslation();
+function Head({ statement, column, left, width, index }: { statement: Statement; column: Column; left: number; width: number; index: number }) {
   return (
     <div role="columnheader" aria-colindex={index + 1} className={classes.headCell} data-number={numeric(column.type) || undefined} style={{ left, width }}>
       <span className="clip" title={column.name}>
-        {column.ai && (
-          <Tooltip label={t('sql:generated', { function: column.ai })}>
-            <span className={classes.generated}><Icon name="wave" size={14} /><span className="unseen">{t('sql:generated', { function: column.ai })}</span></span>
-          </Tooltip>
-        )}
+        {column.ai && <Origin name={column.ai} statement={statement} />}
         {column.name}
       </span>
       <span className={classes.type}>{typeName(column.type)}</span>

@@ -1,6 +1,8 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../app/icons';
+import queries from './queries.module.css';
+import { unsaved } from './saved';
 import classes from './sql.module.css';
 import type { Tab } from './tabs';
 
@@ -9,10 +11,13 @@ export function TabBar(props: { tabs: Tab[]; active: string; onChoose: (id: stri
   return (
     <div className={classes.tabs}>
       {props.tabs.map((tab) => {
-        const name = t('tab', { number: tab.number });
+        const name = tab.saved?.name ?? t('tab', { number: tab.number });
         return (
           <div key={tab.id} className={classes.tab} data-active={tab.id === props.active || undefined}>
-            <button className="plain" aria-pressed={tab.id === props.active} onClick={() => props.onChoose(tab.id)} title={tab.text.slice(0, 300)}>{name}</button>
+            <button className="plain" aria-pressed={tab.id === props.active} onClick={() => props.onChoose(tab.id)} title={tab.text.slice(0, 300)}>
+              <span className={classes.tabName}>{name}</span>
+              {unsaved(tab) && <span className={queries.dot} role="img" aria-label={t('queries:unsaved')} />}
+            </button>
             <button className={classes.close} aria-label={t('closeTab', { name })} onClick={() => props.onClose(tab.id)}><Icon name="close" size={12} /></button>
           </div>
         );

@@ -3,6 +3,11 @@ import { mended, mends, placeOf } from './errorPlace';
 
 const error = (message: string, details?: Record<string, unknown>) => ({ code: 'X', message, retryable: false, details }) as never;
 
+it('a parameter is found where it stands', () => {
+  const text = "select '$since', $sinceWhen, x from t where d >= $since";
+  expect(placeOf(error('The value of the parameter $since is not a DATE.', { parameter: 'since' }), text)).toEqual({ from: text.length - 6, to: text.length });
+});
+
 describe('placeOf', () => {
   it('finds a named column, not the same letters in a string or inside another word', () => {
     const sql = "select 'montnat', montnats,\n  montnat from t";

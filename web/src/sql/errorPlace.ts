@@ -1,4 +1,5 @@
 import type { ServerError } from '../api/client';
+import { suggestions } from '../app/suggestions';
 import { skip } from './statementText';
 
 export type Place = { from: number; to: number };
@@ -11,7 +12,8 @@ export function placeOf(error: ServerError, statement: string): Place | undefine
     const word = /^[\w"]+/.exec(statement.slice(from))?.[0] ?? '';
     return { from, to: Math.max(from + word.length, Math.min(from + 1, statement.length)) };
   }
-  const named = [details.name, details.function, details.column, details.table].filter((one) => typeof one === 'string');
+  const parameter = typeof details.parameter === 'string' ? `$${details.parameter}` : undefined;
+  const named = [parameter, details.name, details.function, details.column, details.table].filter((one) => typeof one === 'string');
   const told = [...error.message.matchAll(/"([^"]+)"|'([^']+)'|\b(\w+(?:\.\w+)+)\b/g)].map((match) => match[1] ?? match[2] ?? match[3]!);
   for (const name of [...named, ...told]) {
     const found = find(statement, name);
@@ -44,6 +46,8 @@ function word(character: string | undefined): boolean {
 
 /** The names an error proposes instead: Did you mean "a", "b"? */
 export function mends(error: ServerError): string[] {
+  const told = suggestions(error);
+  if (told.length > 0) return told;
   const list = /Did you mean ((?:(?:, | or )?["'`][^"'`]+["'`])+)/.exec(error.message)?.[1] ?? '';
   return [...list.matchAll(/["'`]([^"'`]+)["'`]/g)].map((match) => match[1]!).slice(0, 3);
 }

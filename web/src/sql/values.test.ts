@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { csvLine, numeric, textOf } from './values';
+import { numeric, textOf } from './values';
 
 it('numbers are told from text by their type', () => {
   expect(['BIGINT', 'INTEGER', 'UTINYINT', 'HUGEINT', 'DECIMAL(18,2)', 'DOUBLE'].every(numeric)).toBe(true);
@@ -12,8 +12,4 @@ it('values keep every digit', () => {
   expect(textOf('2025-01-01T09:04:26', 'TIMESTAMP')).toBe('2025-01-01 09:04:26');
   expect(textOf(null, 'VARCHAR')).toBeNull();
   expect(textOf({ a: [1] }, 'STRUCT(a INTEGER[])')).toBe('{"a":[1]}');
-});
-
-it('CSV tells an empty text from a null and quotes what must be', () => {
-  expect(csvLine(['a', null, '', 'x"y', 'b,c', 'd\ne'])).toBe('a,,"","x""y","b,c","d\ne"\r\n');
 });

@@ -18,8 +18,3 @@ export function textOf(value: unknown, type: string): string | null {
 export function typeName(type: string): string {
   return type.replaceAll('"', '').replace('TIMESTAMP WITH TIME ZONE', 'TIMESTAMPTZ').toLowerCase();
 }
-
-/** RFC 4180. */
-export function csvLine(values: (string | null)[]): string {
-  return `${values.map((value) => (value === null ? '' : /[",\r\n]/.test(value) || value === '' ? `"${value.replaceAll('"', '""')}"` : value)).join(',')}\r\n`;
-}

@@ -41,6 +41,10 @@ public enum ErrorCode {
     PARAMETER_MISSING(ErrorKind.USER),
     SESSION_NOT_FOUND(ErrorKind.NOT_FOUND),
     STATEMENT_NOT_FOUND(ErrorKind.NOT_FOUND),
+    RESULT_NOT_READY(ErrorKind.CONFLICT, 409, true),
+    QUERY_NOT_FOUND(ErrorKind.NOT_FOUND),
+    QUERY_CHANGED(ErrorKind.CONFLICT),
+    TOO_MANY_QUERIES(ErrorKind.LIMIT),
     RESULT_EXPIRED(ErrorKind.NOT_FOUND, 410, false),
     RESULT_TOO_LARGE(ErrorKind.LIMIT, 413, false),
     OUT_OF_MEMORY(ErrorKind.LIMIT, 413, false),
@@ -58,6 +62,7 @@ public enum ErrorCode {
     NOT_EMPTY(ErrorKind.CONFLICT),
     RESERVED_NAME(ErrorKind.USER),
     COMMIT_CONFLICT(ErrorKind.CONFLICT, 409, true),
+    COMMIT_UNKNOWN(ErrorKind.UPSTREAM, 503, false),
     STORAGE_FULL(ErrorKind.LIMIT, 507, true),
     STORAGE_FAILED(ErrorKind.UPSTREAM, 503, true),
     TABLE_DAMAGED(ErrorKind.INTERNAL),
@@ -74,6 +79,8 @@ public enum ErrorCode {
     ENDPOINT_NOT_FOUND(ErrorKind.NOT_FOUND),
     MODEL_NOT_FOUND(ErrorKind.NOT_FOUND),
     SECRET_NOT_FOUND(ErrorKind.NOT_FOUND, 422, false),
+    /** The key of the stored secrets is lost, or is another one. */
+    SECRET_UNREADABLE(ErrorKind.USER, 422, false),
     /** The supplier does not accept the key. Stops a statement at once. */
     MODEL_UNAUTHORIZED(ErrorKind.UPSTREAM, 502, false),
     MODEL_UNREACHABLE(ErrorKind.UPSTREAM, 502, true),

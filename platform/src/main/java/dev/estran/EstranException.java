@@ -1,5 +1,6 @@
 package dev.estran;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,23 @@ public final class EstranException extends RuntimeException {
         super(message, cause);
         this.code = code;
         this.details = Map.copyOf(details);
+    }
+
+    /**
+     * The same error with one more value for programs, so that they can say it in another language. The detail {@code
+     * key} chooses among several sentences of one code.
+     *
+     * @param value text, whole number or list of texts; null is left out
+     */
+    public EstranException with(String key, @Nullable Object value) {
+        if (value == null) {
+            return this;
+        }
+        Map<String, Object> more = new HashMap<>(details);
+        more.put(key, value);
+        EstranException same = new EstranException(code, text(), more, getCause());
+        same.setStackTrace(getStackTrace());
+        return same;
     }
 
     public ErrorCode code() {

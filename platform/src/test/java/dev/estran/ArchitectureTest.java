@@ -31,9 +31,12 @@ final class ArchitectureTest {
             "search",
             "model",
             "load",
+            "export",
+            "query",
             "sql",
             "lake",
             "storage",
+            "secret",
             "access",
             "identity",
             "journal",
@@ -94,8 +97,10 @@ final class ArchitectureTest {
         onlyIn("org.apache.iceberg..", "lake", "storage");
         onlyIn("org.sqlite..", "metastore", "ai");
         onlyIn("org.flywaydb..", "metastore");
+        onlyIn("org.postgresql..", "metastore");
+        onlyIn("com.zaxxer.hikari..", "metastore");
         onlyIn("picocli..", "cli");
-        onlyIn("org.apache.poi..", "load");
+        onlyIn("org.apache.poi..", "load", "export");
         onlyIn("org.jline..", "cli");
     }
 

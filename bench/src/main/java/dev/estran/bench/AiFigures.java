@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** AI functions over a model that answers after 50 ms: how full the calls in flight are kept, and how few they are. */
-final class AiFigures implements SqlBench.Group {
+final class AiFigures implements Bench.Group {
 
     private static final int RUNS = 3;
     private static final int TEXTS = 5000;

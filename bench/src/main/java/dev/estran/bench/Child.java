@@ -7,20 +7,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A child process; closing it ends it, whatever state it is in. */
 final class Child implements AutoCloseable {
 
     private static final int STOP_SECONDS = 30;
+    private static final Set<String> KEPT = Set.of("ESTRAN_JAVA_HOME", "ESTRAN_CHROMIUM");
     private static final int MAX_LINES = 10_000;
 
     private final Process process;
     private final Path errors;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>(MAX_LINES);
+    private final CountDownLatch read = new CountDownLatch(1);
     private long peakKib;
 
     private Child(Process process, Path errors) {
@@ -33,7 +38,7 @@ final class Child implements AutoCloseable {
         Path errors = Files.createTempFile("estran-bench", ".err");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectInput(new File("/dev/null")).redirectError(errors.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("ESTRAN_") && !name.equals("ESTRAN_JAVA_HOME"));
+        builder.environment().keySet().removeIf(name -> name.startsWith("ESTRAN_") && !KEPT.contains(name));
         builder.environment().putAll(environment);
         Child child = new Child(builder.start(), errors);
         Thread.ofVirtual().name("bench-child-output").start(child::read);
@@ -47,6 +52,8 @@ final class Child implements AutoCloseable {
             }
         } catch (IOException e) {
             // the child is gone
+        } finally {
+            read.countDown();
         }
     }
 
@@ -67,6 +74,21 @@ final class Child implements AutoCloseable {
             }
         }
         throw new IOException("a child process did not say '" + prefix + "' in " + seconds + " s: " + errorText());
+    }
+
+    /** The next line of output, or null after the last. */
+    @Nullable
+    String line(int seconds) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (System.nanoTime() < deadline) {
+            // Asked for before the queue, so that what it said last is not missed.
+            boolean over = read.getCount() == 0;
+            String line = lines.poll(over ? 0 : 50, TimeUnit.MILLISECONDS);
+            if (line != null || over) {
+                return line;
+            }
+        }
+        throw new IOException("a child process said nothing for " + seconds + " s: " + errorText());
     }
 
     /** Waits for the end, watching the memory; fails unless the exit code is 0. */

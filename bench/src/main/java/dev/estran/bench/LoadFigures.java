@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 
 /** {@code estran load} of a large CSV file, against DuckDB's own COPY to zstd Parquet. */
-final class LoadFigures implements SqlBench.Group {
+final class LoadFigures implements Bench.Group {
 
     private static final int RUNS = 3;
     private static final int PATIENCE_SECONDS = 900;

@@ -20,7 +20,7 @@ public final class Main {
         }
         boolean passed = false;
         try {
-            passed = SqlBench.run(options, new PrintStream(System.out, true, StandardCharsets.UTF_8));
+            passed = Bench.run(options, new PrintStream(System.out, true, StandardCharsets.UTF_8));
         } catch (Exception e) {
             System.err.println("bench: " + e);
             e.printStackTrace();

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** Start of the command line and of the server, and what an idle server holds. */
-final class StartFigures implements SqlBench.Group {
+final class StartFigures implements Bench.Group {
 
     private static final int RUNS = 7;
     private static final int PATIENCE_SECONDS = 120;

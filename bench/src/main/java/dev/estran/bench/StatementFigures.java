@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What a statement costs beside the engine's work: a one-row query over HTTP, against the warm connection. */
-final class StatementFigures implements SqlBench.Group {
+final class StatementFigures implements Bench.Group {
 
     private static final int WARM_UP = 50;
     private static final int RUNS = 200;

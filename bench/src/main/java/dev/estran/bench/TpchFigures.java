@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** The 22 queries of TPC-H through the SQL service, against one warm DuckDB connection on the same files. */
-final class TpchFigures implements SqlBench.Group {
+final class TpchFigures implements Bench.Group {
 
     private static final int QUERIES = 22;
     private static final int RUNS = 5;

@@ -58,6 +58,9 @@ final class FiguresTest {
         for (String[] wrong : new String[][] {
             {},
             {"gateway"},
+            {"web", "--only", "tpch"},
+            {"web", "--scale", "0.1"},
+            {"web", "--record", "--only", "axe"},
             {"sql", "--record", "--scale", "0.1"},
             {"sql", "--record", "--only", "ai"},
             {"sql", "--only", "tpch,sql"},
@@ -67,5 +70,23 @@ final class FiguresTest {
         }) {
             assertThatIllegalArgumentException().isThrownBy(() -> BenchOptions.parse(wrong));
         }
+    }
+
+    @Test
+    void aPartOfThePageIsReplacedAndTheOthersStay() {
+        String page = Report.placed(Report.placed("# Benchmarks\n", "sql", "old\n"), "web", "pages\n");
+        String written = Report.placed(page, "sql", "new\n");
+        assertThat(written).isEqualTo("""
+                # Benchmarks
+
+                <!-- bench: sql -->
+                new
+                <!-- end of sql -->
+
+                <!-- bench: web -->
+                pages
+                <!-- end of web -->
+                """);
+        assertThat(Report.placed(written, "web", "pages\n")).isEqualTo(written);
     }
 }

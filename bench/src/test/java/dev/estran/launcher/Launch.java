@@ -15,6 +15,9 @@ final class Launch {
 
     record Outcome(int exitCode, String out, String err) {}
 
+    /** A build on a machine that is busy with others takes minutes. */
+    private static final int PATIENCE_MINUTES = 10;
+
     private final Process process;
     private final Path out;
     private final Path err;
@@ -45,10 +48,10 @@ final class Launch {
 
     /** Fails when the launcher hangs. */
     Outcome finish() throws IOException, InterruptedException {
-        if (!process.waitFor(4, TimeUnit.MINUTES)) {
+        if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
-            throw new AssertionError("still running after 4 minutes:\n" + read(err));
+            throw new AssertionError("still running after " + PATIENCE_MINUTES + " minutes:\n" + read(err));
         }
         return new Outcome(process.exitValue(), read(out), read(err));
     }

@@ -3,12 +3,8 @@ package dev.estran.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -27,9 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a bash script")
 final class LauncherTest {
 
-    private static final Path ROOT =
-            Path.of(System.getProperty("estran.root", "..")).toAbsolutePath().normalize();
-
     @TempDir
     Path temp = Path.of("unset");
 
@@ -40,12 +33,12 @@ final class LauncherTest {
     void prepare() throws IOException {
         tree = Files.createDirectory(temp.resolve("a tree"));
         java17 = oldJdk(temp.resolve("old").resolve("jdk-17"));
-        Files.copy(ROOT.resolve("estran"), tree.resolve("estran"), StandardCopyOption.COPY_ATTRIBUTES);
+        SourceTree.copyLauncher(tree);
     }
 
     @Test
     void buildsOfflineWithAnOldJavaInFrontAndLaterStartsSkipMaven() throws IOException, InterruptedException {
-        copySources();
+        SourceTree.copy(tree);
         List<String> noNetwork = withoutNetwork();
         Map<String, String> world = world(noNetwork.isEmpty() ? "-o" : "");
 
@@ -93,7 +86,7 @@ final class LauncherTest {
 
     @Test
     void namesWhatIsMissingWhenTheRegistryCannotBeReached() throws IOException, InterruptedException {
-        copySources();
+        SourceTree.copy(tree);
         Path settings = Files.writeString(temp.resolve("settings.xml"), """
                 <settings><mirrors><mirror>
                   <id>nowhere</id><mirrorOf>*</mirrorOf><url>http://127.0.0.1:1/</url>
@@ -199,42 +192,6 @@ final class LauncherTest {
     private void breakCaches() throws IOException {
         for (Path cache : files("cli.aot")) {
             Files.writeString(cache, "not a cache");
-        }
-    }
-
-    /** What git holds of the modules' main sources; never anything built. */
-    private void copySources() throws IOException {
-        for (String name : List.of("pom.xml", "mvnw", ".mvn", "platform", "testing", "bench", "web")) {
-            Path source = ROOT.resolve(name);
-            if (Files.exists(source)) {
-                Files.walkFileTree(source, new Copy(ROOT, tree));
-            }
-        }
-    }
-
-    private static final class Copy extends SimpleFileVisitor<Path> {
-        private final Path from;
-        private final Path to;
-
-        Copy(Path from, Path to) {
-            this.from = from;
-            this.to = to;
-        }
-
-        @Override
-        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-            String name = folder.getFileName().toString();
-            if (name.equals("target") || name.equals("node_modules") || folder.endsWith("src/test")) {
-                return FileVisitResult.SKIP_SUBTREE;
-            }
-            Files.createDirectories(to.resolve(from.relativize(folder)));
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
-            return FileVisitResult.CONTINUE;
         }
     }
 }

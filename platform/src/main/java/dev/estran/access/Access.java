@@ -165,8 +165,8 @@ public final class Access {
         }
         return new EstranException(
                 ErrorCode.DENIED,
-                caller.id() + " has no " + privilege.sql() + " on " + securable + ". Ask its owner for a grant.",
-                Map.of("privilege", privilege.sql(), "object", securable.toString()),
-                null);
+                caller.id() + " has no " + privilege.sql() + " on " + securable + ". Ask its owner for a grant.")
+                .with("privilege", privilege.sql())
+                .with("object", securable);
     }
 }

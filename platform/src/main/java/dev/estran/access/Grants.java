@@ -200,6 +200,7 @@ public final class Grants {
                 "SELECT 1 FROM functions WHERE catalog_name = :p0 AND schema_name = :p1 AND function_name = :p2";
             // The key of an object was found by its row.
             case PLATFORM, TABLE, VIEW, MODEL -> "";
+            case SECRET -> "SELECT 1 FROM secrets WHERE secret_name = :p0";
         };
         if (query.isEmpty()) {
             return true;

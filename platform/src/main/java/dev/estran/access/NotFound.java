@@ -15,35 +15,24 @@ public final class NotFound {
         String name = securable.name();
         return switch (securable.kind()) {
             case PLATFORM -> new EstranException(ErrorCode.DENIED, "Not allowed on the platform.");
+            case SECRET -> error(ErrorCode.SECRET_NOT_FOUND, "There is no secret " + name + ".", name);
             case CATALOG ->
-                error(
-                        ErrorCode.CATALOG_NOT_FOUND,
-                        "There is no catalog " + name + ". SHOW CATALOGS lists them; CREATE CATALOG makes one.");
+                error(ErrorCode.CATALOG_NOT_FOUND, "There is no catalog " + name + ". SHOW CATALOGS lists them; CREATE CATALOG makes one.", name);
             case SCHEMA ->
-                error(
-                        ErrorCode.SCHEMA_NOT_FOUND,
-                        "There is no schema " + name + ". SHOW SCHEMAS lists them; CREATE SCHEMA " + name
-                                + " makes it.");
+                error(ErrorCode.SCHEMA_NOT_FOUND, "There is no schema " + name + ". SHOW SCHEMAS lists them; CREATE SCHEMA " + name
+                                + " makes it.", name);
             case TABLE ->
-                error(
-                        ErrorCode.TABLE_NOT_FOUND,
-                        "There is no table " + name + ". SHOW TABLES IN " + schema(securable) + " lists them.");
+                error(ErrorCode.TABLE_NOT_FOUND, "There is no table " + name + ". SHOW TABLES IN " + schema(securable) + " lists them.", name);
             case VIEW ->
-                error(
-                        ErrorCode.VIEW_NOT_FOUND,
-                        "There is no view " + name + ". SHOW VIEWS IN " + schema(securable) + " lists them.");
-            case MODEL -> error(ErrorCode.MODEL_NOT_FOUND, "There is no model " + name + ". SHOW MODELS lists them.");
+                error(ErrorCode.VIEW_NOT_FOUND, "There is no view " + name + ". SHOW VIEWS IN " + schema(securable) + " lists them.", name);
+            case MODEL -> error(ErrorCode.MODEL_NOT_FOUND, "There is no model " + name + ". SHOW MODELS lists them.", name);
             case FUNCTION ->
-                error(ErrorCode.FUNCTION_NOT_FOUND, "There is no function " + name + ". SHOW FUNCTIONS lists them.");
+                error(ErrorCode.FUNCTION_NOT_FOUND, "There is no function " + name + ". SHOW FUNCTIONS lists them.", name);
             case CONNECTION ->
-                error(
-                        ErrorCode.CONNECTION_NOT_FOUND,
-                        "There is no connection " + name + ". SHOW CONNECTIONS lists them.");
+                error(ErrorCode.CONNECTION_NOT_FOUND, "There is no connection " + name + ". SHOW CONNECTIONS lists them.", name);
             case ENDPOINT ->
-                error(
-                        ErrorCode.ENDPOINT_NOT_FOUND,
-                        "There is no model " + name
-                                + ". SHOW ENDPOINTS lists them; ./estran models add connects one.");
+                error(ErrorCode.ENDPOINT_NOT_FOUND, "There is no model " + name
+                                + ". SHOW ENDPOINTS lists them; ./estran models add connects one.", name);
         };
     }
 
@@ -51,7 +40,7 @@ public final class NotFound {
         return new Securable(Securable.Kind.SCHEMA, object.parts().subList(0, 2)).name();
     }
 
-    private static EstranException error(ErrorCode code, String message) {
-        return new EstranException(code, message);
+    private static EstranException error(ErrorCode code, String message, String name) {
+        return new EstranException(code, message).with("name", name);
     }
 }

@@ -24,7 +24,9 @@ public final class Ownership {
 
     /** @param id the object's id in the metastore */
     public static void ofObject(Handle handle, String id, String owner, long at) {
-        begin(handle, GrantStore.objectKey(id), owner, at);
+        if (ofObject(handle, id).isEmpty()) {
+            begin(handle, GrantStore.objectKey(id), owner, at);
+        }
     }
 
     /** Whom an object belongs to. */

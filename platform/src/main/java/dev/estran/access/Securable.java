@@ -23,7 +23,8 @@ public record Securable(Kind kind, List<String> parts) {
         MODEL,
         FUNCTION,
         CONNECTION,
-        ENDPOINT;
+        ENDPOINT,
+        SECRET;
 
         /** Whether things of this kind stand in a schema. */
         public boolean inSchema() {
@@ -79,6 +80,10 @@ public record Securable(Kind kind, List<String> parts) {
     /** The dotted name, quoted where it must be. */
     public String name() {
         return parts.stream().map(Identifiers::quoteIfNeeded).collect(Collectors.joining("."));
+    }
+
+    public static Securable secret(String name) {
+        return new Securable(Kind.SECRET, List.of(name.toLowerCase(Locale.ROOT)));
     }
 
     @Override

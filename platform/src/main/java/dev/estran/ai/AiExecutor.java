@@ -46,7 +46,12 @@ public interface AiExecutor {
      * @param served exact model and version that answers, for example {@code local/mask@1} or {@code sim:north@2026-10-01}
      * @param local whether nothing leaves this process
      */
-    record Pinned(String endpoint, String served, boolean local, boolean simulated) {}
+    record Pinned(String endpoint, String served, boolean local, boolean simulated) {
+
+        AiCalls.Place place() {
+            return local ? AiCalls.Place.LOCAL : simulated ? AiCalls.Place.SIMULATED : AiCalls.Place.ENDPOINT;
+        }
+    }
 
     /**
      * @param tuple the arguments asked about

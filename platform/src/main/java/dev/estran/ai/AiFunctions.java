@@ -169,7 +169,7 @@ public final class AiFunctions {
                     ErrorCode.NOT_BUILT,
                     "The function " + lower + " is planned and not built yet. Built are: "
                             + String.join(", ", BUILT.keySet()) + ".",
-                    Map.of("function", lower),
+                    Map.of("function", lower, "name", lower),
                     null);
         }
         throw new EstranException(ErrorCode.FUNCTION_NOT_ALLOWED, "There is no AI function " + lower + ".");

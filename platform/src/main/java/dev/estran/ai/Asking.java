@@ -47,7 +47,8 @@ final class Asking {
         long total = instance.number("SELECT count(*) FROM " + arguments);
         AiExecutor.Pinned model = pin(call);
         if (total == 0) {
-            record(call, new AiCalls.Stage(call.call().function().name(), model.served(), 0, 0, 0, 0, null));
+            String function = call.call().function().name();
+            record(call, new AiCalls.Stage(function, model.served(), model.place(), 0, 0, 0, 0, null));
             return;
         }
         Iterator<List<String>> tuples =
@@ -73,6 +74,7 @@ final class Asking {
         return new AiCalls.Stage(
                 a.function(),
                 b.model(),
+                b.place(),
                 a.distinct() + b.distinct(),
                 a.asked() + b.asked(),
                 a.stored() + b.stored(),

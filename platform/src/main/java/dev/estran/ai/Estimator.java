@@ -88,6 +88,7 @@ final class Estimator implements Asker {
                 new AiCalls.EstimatedStage(
                         call.call().function().name(),
                         model.served(),
+                        model.place(),
                         Math.round(Math.ceil(count.rows() * share)),
                         scaled,
                         share < 1 ? "scaled" : method,

@@ -81,9 +81,11 @@ final class LocalRun {
     private void requireBudget(Budget budget) {
         if (budget.exhausted()) {
             throw new EstranException(
-                    ErrorCode.AI_BUDGET_EXCEEDED,
-                    "The budget of " + budget.limit() + " " + prices.currency()
-                            + " is used up. Raise ai_budget and run the statement again.");
+                            ErrorCode.AI_BUDGET_EXCEEDED,
+                            "The budget of " + budget.limit() + " " + prices.currency()
+                                    + " is used up. Raise ai_budget and run the statement again.")
+                    .with("limit", String.valueOf(budget.limit()))
+                    .with("currency", prices.currency());
         }
     }
 

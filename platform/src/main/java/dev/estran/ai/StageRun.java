@@ -14,6 +14,7 @@ final class StageRun {
     private final AiCalls.Statement statement;
     private final String function;
     private final String model;
+    private final AiCalls.Place place;
     private final long total;
     private final Budget budget;
     private final String currency;
@@ -29,6 +30,7 @@ final class StageRun {
             AiCalls.Statement statement,
             String function,
             String model,
+            AiCalls.Place place,
             long total,
             Budget budget,
             String currency,
@@ -36,6 +38,7 @@ final class StageRun {
         this.statement = statement;
         this.function = function;
         this.model = model;
+        this.place = place;
         this.total = total;
         this.budget = budget;
         this.currency = currency;
@@ -82,6 +85,6 @@ final class StageRun {
 
     AiCalls.Stage end() {
         progress();
-        return new AiCalls.Stage(function, model, asked + stored, asked, stored, failed, priced ? cost : null);
+        return new AiCalls.Stage(function, model, place, asked + stored, asked, stored, failed, priced ? cost : null);
     }
 }

@@ -146,6 +146,7 @@ public final class StoredAiExecutor implements AiExecutor, AutoCloseable {
                 statement,
                 call.function().name(),
                 pinned.endpoint(),
+                pinned.place(),
                 total,
                 state.budget(),
                 prices.currency(),

@@ -5,6 +5,8 @@ import dev.estran.Column;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.Money;
+import dev.estran.load.DemoCompany;
+import dev.estran.query.QueryDraft;
 import dev.estran.sql.SqlScanner;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,15 +36,6 @@ final class DemoCommand implements Callable<Integer> {
     private static final String SCHEMA = "lake.demo";
     private static final String ROUTER = SCHEMA + ".ticket_router";
 
-    /** Files of samples/ and the tables they become. */
-    private static final List<Sample> SAMPLES = List.of(
-            new Sample("shops.csv", "shops"),
-            new Sample("products.json", "products"),
-            new Sample("customers.ndjson", "customers"),
-            new Sample("orders.csv", "orders"),
-            new Sample("tickets.csv", "tickets"),
-            new Sample("budget.xlsx", "budget"));
-
     private static final Pattern TITLE = Pattern.compile("(?m)^--\\s*title:\\s*(.+)$");
     private static final Pattern WHY = Pattern.compile("(?m)^--\\s*why:\\s*(.+)$");
 
@@ -68,6 +61,7 @@ final class DemoCommand implements Callable<Integer> {
             Demo demo = new Demo(client, runner);
             demo.load(samples);
             demo.train();
+            demo.saveQueries();
             demo.queries(Files.readString(samples.resolve("demo.sql")));
             heading(demo.end(System.nanoTime() - start) + ". Try next");
         }
@@ -92,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static Path samples() {
-        Path samples = Path.of(System.getProperty("estran.home", ".")).resolve("samples");
+        Path samples = DemoCompany.directory();
         if (!Files.isDirectory(samples)) {
             throw new EstranException(
                     ErrorCode.FILE_NOT_FOUND,
@@ -100,8 +94,6 @@ final class DemoCommand implements Callable<Integer> {
         }
         return samples;
     }
-
-    private record Sample(String file, String table) {}
 
     /** The steps, in order. Each looks at what an earlier run left. */
     private final class Demo {
@@ -120,7 +112,7 @@ final class DemoCommand implements Callable<Integer> {
             heading("The data of a chain of outdoor shops by the sea, into the " + client.description());
             run("CREATE SCHEMA IF NOT EXISTS " + SCHEMA);
             List<String> present = firstColumn("SHOW TABLES IN " + SCHEMA);
-            for (Sample sample : SAMPLES) {
+            for (DemoCompany.Sample sample : DemoCompany.SAMPLES) {
                 if (present.contains(sample.table())) {
                     out().printf("  %-18s is there already%n", sample.table());
                     continue;
@@ -154,6 +146,17 @@ final class DemoCommand implements Callable<Integer> {
                     + ".tickets)";
             out().println(train.replace(" PREDICTING", "\n  PREDICTING").replace(" FROM (", "\n  FROM (") + ";\n");
             runner.run(null, train);
+        }
+
+        void saveQueries() {
+            heading("Two saved queries: in the workspace under Saved, here with ./estran sql --saved NAME");
+            for (QueryDraft query : DemoQueries.all()) {
+                boolean present = client.findQuery(query.name()).isPresent();
+                if (!present) {
+                    client.saveQuery(query);
+                }
+                out().println("  " + query.name() + (present ? " is there already" : ""));
+            }
         }
 
         void queries(String file) throws InterruptedException {

@@ -4,6 +4,8 @@ import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.ai.Capabilities;
 import dev.estran.config.Settings;
+import dev.estran.metastore.Metastore;
+import dev.estran.metastore.MetastoreAddress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -42,6 +44,7 @@ final class DoctorCommand implements Callable<Integer> {
             return Settings.all().size() + " settings, all valid";
         });
         check("data directory", this::dataDirectory);
+        check("metastore", this::metastore);
         out.println();
         out.println("Estran");
         check("server", this::server);
@@ -95,6 +98,12 @@ final class DoctorCommand implements Callable<Integer> {
                     ErrorCode.STORAGE_FULL, "only " + (free >> 20) + " MiB are free at " + directory + ".");
         }
         return directory + (Files.exists(directory) ? "" : " (made at first use)") + ", " + (free >> 30) + " GiB free";
+    }
+
+    private String metastore() {
+        MetastoreAddress address = MetastoreAddress.of(
+                connection.config(Map.of()), connection.dataDirectory().resolve("metastore.db"), System::getenv);
+        return address + Metastore.probe(address);
     }
 
     private String server() {

@@ -1,5 +1,6 @@
 package dev.estran.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import java.nio.file.Files;
@@ -55,6 +56,24 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--sheet", description = "Sheet of an xlsx file (default: the first).")
     private @Nullable String sheet;
 
+    @Option(names = "--delimiter", paramLabel = "CHAR", description = "Of a CSV file: , ; | tab (default: found out).")
+    private @Nullable String delimiter;
+
+    @Option(names = "--encoding", description = "Of a CSV file, for example windows-1252 (default: found out).")
+    private @Nullable String encoding;
+
+    @Option(
+            names = "--header",
+            paramLabel = "ROW",
+            description = "The row that names the columns, or none (default: found out).")
+    private @Nullable String header;
+
+    @Option(names = "--rename", paramLabel = "COLUMN=NAME", description = "Another name for a column of the file.")
+    private Map<String, String> names = new HashMap<>();
+
+    @Option(names = "--skip", paramLabel = "COLUMN", description = "A column to leave out; may be repeated.")
+    private List<String> skipped = List.of();
+
     @Option(names = "--type", paramLabel = "COLUMN=TYPE", description = "A column's type instead of the inferred one.")
     private Map<String, String> types = new HashMap<>();
 
@@ -101,15 +120,13 @@ final class LoadCommand implements Callable<Integer> {
         put(options, "format", fileFormat);
         put(options, "sheet", sheet);
         put(options, "max_rejects", maxRejects);
-        if (!types.isEmpty()) {
-            options.put(
-                    "types",
-                    String.join(
-                            ";",
-                            types.entrySet().stream()
-                                    .map(entry -> entry.getKey() + "=" + entry.getValue())
-                                    .toList()));
-        }
+        put(options, "delimiter", delimiter);
+        put(options, "encoding", encoding);
+        put(options, "header", header);
+        ObjectMapper json = new ObjectMapper();
+        put(options, "types", types.isEmpty() ? null : json.valueToTree(types));
+        put(options, "names", names.isEmpty() ? null : json.valueToTree(names));
+        put(options, "skip", skipped.isEmpty() ? null : json.valueToTree(skipped));
         return options;
     }
 

@@ -7,16 +7,25 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.estran.Caller;
 import dev.estran.Caller.Scope;
+import dev.estran.export.ExportFormat;
+import dev.estran.export.ExportedFile;
+import dev.estran.ErrorCode;
+import dev.estran.EstranException;
 import dev.estran.load.LoadRequest;
 import dev.estran.platform.Platform;
+import dev.estran.query.QueryDraft;
 import dev.estran.sql.AiCalls;
 import dev.estran.sql.SqlRequest;
 import dev.estran.sql.StatementStatus;
+import java.nio.file.Files;
+import dev.estran.sql.TypedValue;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +52,25 @@ final class LocalClient implements Client {
     }
 
     @Override
-    public String submit(@Nullable String session, String text) {
-        return platform.sql().submit(caller, new SqlRequest(session, text, Map.of(), null, null, null));
+    public String submit(@Nullable String session, String text, Map<String, TypedValue> parameters) {
+        return platform.sql().submit(caller, new SqlRequest(session, text, parameters, null, null, null));
+    }
+
+    @Override
+    public Optional<QueryDraft> findQuery(String name) {
+        try {
+            return Optional.of(platform.savedQueries().loadByName(caller, name).draft());
+        } catch (EstranException e) {
+            if (e.code() == ErrorCode.QUERY_NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void saveQuery(QueryDraft query) {
+        platform.savedQueries().create(caller, query);
     }
 
     @Override
@@ -91,6 +117,13 @@ final class LocalClient implements Client {
     }
 
     @Override
+    public void export(String id, ExportFormat format, Path target) {
+        try (ExportedFile exported = platform.export().write(caller, id, format)) {
+            OutputFile.write(target, part -> Files.move(exported.file(), part, StandardCopyOption.REPLACE_EXISTING));
+        }
+    }
+
+    @Override
     public void cancel(String id) {
         platform.sql().cancel(caller, id);
     }
@@ -112,6 +145,33 @@ final class LocalClient implements Client {
                         scope,
                         days == 0 ? null : Duration.ofDays(days))
                 .secret();
+    }
+
+    @Override
+    public void putSecret(String name, String value) {
+        platform.secrets().put(caller, name, value);
+    }
+
+    @Override
+    public void removeSecret(String name) {
+        platform.secrets().remove(caller, name);
+    }
+
+    @Override
+    public List<JsonNode> secrets() {
+        return platform.secrets().list(caller).stream()
+                .<JsonNode>map(entry -> JsonNodeFactory.instance
+                        .arrayNode()
+                        .add(entry.name())
+                        .add(entry.updatedAt().toString())
+                        .add(entry.updatedBy())
+                        .add(entry.createdAt().toString()))
+                .toList();
+    }
+
+    @Override
+    public int rotateSecrets() {
+        return platform.secrets().rotate(caller);
     }
 
     @Override

@@ -23,6 +23,7 @@ import picocli.CommandLine.IVersionProvider;
             SqlCommand.class,
             LoadCommand.class,
             ModelsCommand.class,
+            SecretCommand.class,
             DoctorCommand.class,
             PlannedCommand.Agents.class,
             PlannedCommand.Eval.class,

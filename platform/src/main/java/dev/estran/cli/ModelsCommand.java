@@ -5,6 +5,7 @@ import dev.estran.EstranException;
 import dev.estran.Identifiers;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,9 @@ final class ModelsCommand implements Callable<Integer> {
         @Option(names = "--key-env", paramLabel = "VAR", description = "Environment variable that holds the key.")
         private @Nullable String keyVariable;
 
+        @Option(names = "--key-secret", paramLabel = "SECRET", description = "Stored secret that holds the key.")
+        private @Nullable String keySecret;
+
         @Option(names = "--model", paramLabel = "M", description = "The supplier's model name (default: NAME).")
         private @Nullable String model;
 
@@ -73,7 +77,9 @@ final class ModelsCommand implements Callable<Integer> {
         @Override
         public Integer call() throws InterruptedException {
             String quoted = Identifiers.quote(name);
-            String secret = keyVariable == null ? "" : ", secret => " + Identifiers.literal("env:" + keyVariable);
+            String reference =
+                    keySecret != null ? "secret:" + keySecret : keyVariable != null ? "env:" + keyVariable : null;
+            String secret = reference == null ? "" : ", secret => " + Identifiers.literal(reference);
             String served = "{'connection': " + Identifiers.literal(name) + ", 'model': "
                     + Identifiers.literal(model == null ? name : model) + ", 'weight': 1" + price() + "}";
             try (Client client = connection.open()) {
@@ -222,6 +228,7 @@ final class ModelsCommand implements Callable<Integer> {
         @Parameters(paramLabel = "NAME")
         private String name = "";
 
+        /** The time makes it a question that no stored answer fits. */
         @Override
         public Integer call() throws InterruptedException {
             try (Client client = connection.open()) {
@@ -229,7 +236,8 @@ final class ModelsCommand implements Callable<Integer> {
                         .run(
                                 null,
                                 "SELECT ai_query(" + Identifiers.literal(name)
-                                        + ", 'Answer with the single word: ready') AS answer");
+                                        + ", 'Answer with the single word: ready (" + Instant.now()
+                                        + ")') AS answer");
             }
             return 0;
         }

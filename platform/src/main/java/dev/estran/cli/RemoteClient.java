@@ -9,8 +9,13 @@ import dev.estran.Column;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.Money;
+import dev.estran.export.ExportFormat;
+import dev.estran.query.QueryDraft;
+import dev.estran.query.QueryParameter;
+import dev.estran.sql.TypedValue;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -21,13 +26,17 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -94,16 +103,60 @@ final class RemoteClient implements Client {
     }
 
     @Override
-    public String submit(@Nullable String session, String text) {
+    public String submit(@Nullable String session, String text, Map<String, TypedValue> parameters) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("statement", text);
         if (session != null) {
             body.put("session", session);
         }
+        ObjectNode values = body.putObject("parameters");
+        parameters.forEach((name, parameter) ->
+                values.putObject(name).put("type", parameter.type()).put("value", parameter.value()));
         body.putObject("limits").put("wait_ms", 0);
         return send("POST", "/api/v1/sql", BodyPublishers.ofString(body.toString()), REQUEST_TIMEOUT)
                 .path("statement_id")
                 .asText();
+    }
+
+    @Override
+    public Optional<QueryDraft> findQuery(String name) {
+        for (JsonNode query : send("GET", "/api/v1/queries", BodyPublishers.noBody(), REQUEST_TIMEOUT)
+                .path("queries")) {
+            if (query.path("name").asText().equals(name)) {
+                String path = "/api/v1/queries/" + query.path("id").asText();
+                return Optional.of(draft(send("GET", path, BodyPublishers.noBody(), REQUEST_TIMEOUT)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static QueryDraft draft(JsonNode query) {
+        Map<String, QueryParameter> parameters = new LinkedHashMap<>();
+        query.path("parameters").properties().forEach(field -> {
+            JsonNode value = field.getValue().path("value");
+            parameters.put(
+                    field.getKey(),
+                    new QueryParameter(
+                            field.getValue().path("type").asText(),
+                            !value.isMissingNode(),
+                            value.isTextual() ? value.asText() : null));
+        });
+        return new QueryDraft(
+                query.path("name").asText(), query.path("statement").asText(), parameters, null);
+    }
+
+    @Override
+    public void saveQuery(QueryDraft query) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("name", query.name()).put("statement", query.text());
+        ObjectNode parameters = body.putObject("parameters");
+        query.parameters().forEach((name, parameter) -> {
+            ObjectNode one = parameters.putObject(name).put("type", parameter.type());
+            if (parameter.given()) {
+                one.put("value", parameter.value());
+            }
+        });
+        send("POST", "/api/v1/queries", BodyPublishers.ofString(body.toString()), REQUEST_TIMEOUT);
     }
 
     @Override
@@ -118,6 +171,25 @@ final class RemoteClient implements Client {
         List<JsonNode> rows = new ArrayList<>();
         page.path("rows").forEach(rows::add);
         return rows;
+    }
+
+    @Override
+    public void export(String id, ExportFormat format, Path target) {
+        OutputFile.write(target, part -> download("/api/v1/sql/" + id + "/export?format=" + format.extension(), part));
+    }
+
+    private void download(String path, Path file) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(UPLOAD_TIMEOUT)
+                .header("Authorization", "Bearer " + token)
+                .build();
+        HttpResponse<InputStream> response = exchange(request, HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            if (response.statusCode() != 200) {
+                throw error(JSON.readTree(body).path("error"));
+            }
+            Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     @Override
@@ -161,6 +233,42 @@ final class RemoteClient implements Client {
     }
 
     @Override
+    public void putSecret(String name, String value) {
+        String body = JsonNodeFactory.instance.objectNode().put("value", value).toString();
+        send("PUT", secretPath(name), BodyPublishers.ofString(body), REQUEST_TIMEOUT);
+    }
+
+    @Override
+    public void removeSecret(String name) {
+        send("DELETE", secretPath(name), BodyPublishers.noBody(), REQUEST_TIMEOUT);
+    }
+
+    private static String secretPath(String name) {
+        return "/api/v1/secrets/" + encode(name).replace("+", "%20");
+    }
+
+    @Override
+    public List<JsonNode> secrets() {
+        List<JsonNode> rows = new ArrayList<>();
+        JsonNode found = send("GET", "/api/v1/secrets", BodyPublishers.noBody(), REQUEST_TIMEOUT);
+        found.path("secrets")
+                .forEach(entry -> rows.add(JsonNodeFactory.instance
+                        .arrayNode()
+                        .add(entry.path("name"))
+                        .add(entry.path("updated_at"))
+                        .add(entry.path("updated_by"))
+                        .add(entry.path("created_at"))));
+        return rows;
+    }
+
+    @Override
+    public int rotateSecrets() {
+        return send("POST", "/api/v1/secrets/rotate", BodyPublishers.ofString("{}"), REQUEST_TIMEOUT)
+                .path("secrets")
+                .asInt();
+    }
+
+    @Override
     public ObjectNode health() {
         ObjectNode health =
                 JsonNodeFactory.instance.objectNode().put("server", true).put("url", url);
@@ -175,8 +283,8 @@ final class RemoteClient implements Client {
                 .header("Content-Type", "application/json")
                 .method(method, body)
                 .build();
+        HttpResponse<String> response = exchange(request, HttpResponse.BodyHandlers.ofString());
         try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             JsonNode answer = JSON.readTree(response.body().isEmpty() ? "{}" : response.body());
             // A failed statement is an answer too; it carries its id beside the error.
             if (response.statusCode() >= 400 && !answer.has("statement_id")) {
@@ -184,10 +292,22 @@ final class RemoteClient implements Client {
             }
             return answer;
         } catch (IOException e) {
-            throw new EstranException(
-                    ErrorCode.SERVER_UNREACHABLE,
-                    "The server " + url + " does not answer (" + e.getClass().getSimpleName() + "). Is it running?",
-                    e);
+            throw unreachable(e);
+        }
+    }
+
+    private EstranException unreachable(IOException e) {
+        return new EstranException(
+                ErrorCode.SERVER_UNREACHABLE,
+                "The server " + url + " does not answer (" + e.getClass().getSimpleName() + "). Is it running?",
+                e);
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> body) {
+        try {
+            return http.send(request, body);
+        } catch (IOException e) {
+            throw unreachable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EstranException(ErrorCode.CANCELLED, "Interrupted.", e);

@@ -2,14 +2,19 @@ package dev.estran.cli;
 
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
+import dev.estran.export.ExportFormat;
+import dev.estran.query.QueryDraft;
 import dev.estran.sql.SqlScanner;
+import dev.estran.sql.TypedValue;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,32 +47,82 @@ final class SqlCommand implements Callable<Integer> {
             description = "A file of statements, separated by ';'.")
     private @Nullable Path file;
 
+    @Option(names = "--saved", paramLabel = "NAME", description = "Runs the saved query of that name.")
+    private @Nullable String saved;
+
+    @Option(
+            names = "--param",
+            paramLabel = "NAME[:TYPE]=VALUE",
+            description = "A value for $NAME in the text, may be repeated. TYPE is text, int, decimal, date, timestamp,"
+                    + " bool or a SQL type; NAME:null gives NULL.")
+    private List<String> parameters = new ArrayList<>();
+
     @Option(names = "--format", description = "table, csv, json or markdown (default: ${DEFAULT-VALUE}).")
     private ResultFormat format = ResultFormat.TABLE;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description =
+                    "Write the statement's rows to a file: .csv, .xlsx or .parquet. Replaces a file of this name.")
+    private @Nullable Path output;
 
     @Option(names = "--quiet", description = "Only rows: no counts, no costs.")
     private boolean quiet;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        String text = text();
-        boolean colours = Console.colours(spec.commandLine());
+        if (saved != null && (query != null || file != null)) {
+            throw new EstranException(ErrorCode.INVALID_ARGUMENT, "Give --saved, a query or a file; one of them.");
+        }
+        if (output != null) {
+            OutputFile.check(output);
+        }
+        boolean colours = output == null && Console.colours(spec.commandLine());
         try (Client client = connection.open()) {
             StatementRunner runner = new StatementRunner(
                     client, spec.commandLine().getOut(), spec.commandLine().getErr(), format, colours, quiet);
-            if (text == null) {
+            QueryDraft kept = saved == null ? null : find(client, saved);
+            String text = kept == null ? text() : kept.text();
+            if (text == null && output == null) {
                 return new SqlShell(client, runner, connection.dataDirectory()).run();
             }
-            List<String> statements = SqlScanner.split(text);
+            List<String> statements = text == null ? List.of() : SqlScanner.split(text);
+            Map<String, TypedValue> values =
+                    ParameterOption.values(parameters, kept == null ? Map.of() : kept.parameters());
+            if (output != null) {
+                export(runner, statements, values, output);
+                return 0;
+            }
             if (statements.isEmpty()) {
                 throw new EstranException(ErrorCode.SYNTAX_ERROR, "There is no statement in the text.");
             }
             String session = statements.size() > 1 ? client.openSession() : null;
             for (String statement : statements) {
-                runner.run(session, statement);
+                runner.run(session, statement, values);
             }
             return 0;
         }
+    }
+
+    private static void export(
+            StatementRunner runner, List<String> statements, Map<String, TypedValue> values, Path target)
+            throws InterruptedException {
+        if (statements.size() != 1) {
+            throw new EstranException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "--output takes one statement, not " + statements.size() + ". Give the query beside it.");
+        }
+        ExportFormat chosen = ExportFormat.ofFile(String.valueOf(target.getFileName()));
+        runner.export(statements.getFirst(), values, chosen, target);
+    }
+
+    private static QueryDraft find(Client client, String name) {
+        return client.findQuery(name)
+                .orElseThrow(() -> new EstranException(
+                        ErrorCode.QUERY_NOT_FOUND,
+                        "There is no saved query called '" + name
+                                + "'. SELECT name FROM system.query.saved lists yours."));
     }
 
     private @Nullable String text() throws IOException {

@@ -3,6 +3,8 @@ package dev.estran.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.estran.EstranException;
 import dev.estran.Money;
+import dev.estran.export.ExportFormat;
+import dev.estran.sql.TypedValue;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,9 +44,28 @@ final class StatementRunner {
      * @throws EstranException the statement's error
      */
     StatementView run(@Nullable String session, String statement) throws InterruptedException {
-        StatementView ended = finish(client.submit(session, statement));
+        return run(session, statement, Map.of());
+    }
+
+    StatementView run(@Nullable String session, String statement, Map<String, TypedValue> parameters)
+            throws InterruptedException {
+        StatementView ended = finish(client.submit(session, statement, parameters));
         print(ended);
         return ended;
+    }
+
+    /** Runs one query to its end and writes its rows to a file. */
+    void export(String statement, Map<String, TypedValue> parameters, ExportFormat format, Path target)
+            throws InterruptedException {
+        StatementView ended = finish(client.submit(null, statement, parameters));
+        client.export(ended.id(), format, target);
+        if (ended.truncated()) {
+            err.println("The result was cut at " + ended.total() + " rows (sql.row_limit).");
+        }
+        if (!quiet) {
+            out.println(target + ": " + facts(ended));
+        }
+        out.flush();
     }
 
     /** Imports a file and prints its report. */

@@ -33,7 +33,8 @@ public final class Logging {
      */
     private static final Map<Logger, Level> QUIET = Map.of(
             Logger.getLogger("org.apache.iceberg"), Level.WARNING,
-            Logger.getLogger("org.apache.iceberg.util.Tasks"), Level.SEVERE);
+            Logger.getLogger("org.apache.iceberg.util.Tasks"), Level.SEVERE,
+            Logger.getLogger("com.zaxxer.hikari"), Level.SEVERE);
 
     private Logging() {}
 

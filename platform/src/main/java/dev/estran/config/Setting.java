@@ -28,6 +28,21 @@ public record Setting<T>(String key, T defaultValue, Function<String, T> parser,
         return new Setting<>(key, defaultValue, value -> bounded(value, least, most), description);
     }
 
+    /** A reference to a secret, never the secret itself; the messages do not repeat what was given. */
+    static Setting<String> secret(String key, String description) {
+        return new Setting<>(
+                key,
+                "",
+                value -> {
+                    if (!value.isEmpty() && !value.matches("env:[A-Za-z_][A-Za-z0-9_]*")) {
+                        throw new IllegalArgumentException(
+                                "expects env:NAME, the environment variable that holds the secret");
+                    }
+                    return value;
+                },
+                description);
+    }
+
     private static long bounded(String value, long least, long most) {
         long number;
         try {

@@ -48,6 +48,31 @@ public final class Settings {
     public static final Setting<String> AI_CURRENCY =
             Setting.text("ai.currency", "EUR", "Currency that costs are reported in.");
 
+    public static final Setting<String> LAKE_WAREHOUSE = Setting.text(
+            "lake.warehouse",
+            "",
+            "Folder of the tables' files and own models, the same for all that share a metastore; empty takes the data"
+                    + " directory's.");
+
+    public static final Setting<String> METASTORE_URL = new Setting<>(
+            "metastore.url",
+            "",
+            url -> url.isBlank() ? "" : checkedUrl(url),
+            "PostgreSQL database of the metastore, as `jdbc:postgresql://host:5432/db` or `postgresql://user@host/db`;"
+                    + " empty takes an SQLite file in the data directory.");
+    public static final Setting<String> METASTORE_USER =
+            Setting.text("metastore.user", "", "User of the PostgreSQL metastore, where the URL names none.");
+    public static final Setting<String> METASTORE_PASSWORD = Setting.secret(
+            "metastore.password", "Password of the PostgreSQL metastore, as `env:NAME` of an environment variable.");
+    public static final Setting<Integer> METASTORE_CONNECTIONS = Setting.integer(
+            "metastore.connections", 10, 2, 500, "Connections to the PostgreSQL metastore at most, of this process.");
+    public static final Setting<Integer> METASTORE_TIMEOUT = Setting.integer(
+            "metastore.timeout_ms",
+            15_000,
+            250,
+            600_000,
+            "Time to wait for a connection to the PostgreSQL metastore, and for each of its answers, in milliseconds.");
+
     public static final Setting<String> LOG_LEVEL =
             Setting.text("log.level", "INFO", "Least level written to the log: ERROR, WARNING, INFO or FINE.");
 
@@ -71,11 +96,22 @@ public final class Settings {
             AI_ATTEMPTS,
             AI_STORE_BYTES,
             AI_CURRENCY,
+            LAKE_WAREHOUSE,
+            METASTORE_URL,
+            METASTORE_USER,
+            METASTORE_PASSWORD,
+            METASTORE_CONNECTIONS,
+            METASTORE_TIMEOUT,
             LOG_LEVEL);
 
     private Settings() {}
 
     public static List<Setting<?>> all() {
         return ALL;
+    }
+
+    private static String checkedUrl(String url) {
+        DatabaseUrl.parse(url);
+        return url.strip();
     }
 }

@@ -1,8 +1,6 @@
 package dev.estran.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.estran.lake.Lake;
-import dev.estran.load.LoadService;
 import dev.estran.sql.SqlService;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,16 +12,12 @@ import java.util.List;
 /** Every route of the server. */
 public final class ApiRoutes {
 
-    private final SqlService sql;
-    private final LoadService load;
-    private final Lake lake;
+    private final Services services;
     private final Gatekeeper gatekeeper;
 
-    public ApiRoutes(SqlService sql, LoadService load, Lake lake, Gatekeeper gatekeeper) {
+    public ApiRoutes(Services services, Gatekeeper gatekeeper) {
+        this.services = services;
         this.gatekeeper = gatekeeper;
-        this.sql = sql;
-        this.load = load;
-        this.lake = lake;
     }
 
     public List<Route> all() {
@@ -34,22 +28,26 @@ public final class ApiRoutes {
         routes.add(Route.openGet("/api/v1/openapi.json", request -> openApi()));
         routes.addAll(new SignInRoutes(gatekeeper).routes());
         routes.addAll(new TokenRoutes(gatekeeper.tokens()).routes());
-        routes.addAll(new SqlRoutes(sql).routes());
-        routes.addAll(new LoadRoutes(load).routes());
-        routes.addAll(new CatalogRoutes(lake).routes());
+        routes.addAll(new SqlRoutes(services.sql()).routes());
+        routes.addAll(new ExportRoutes(services.export()).routes());
+        routes.addAll(new QueryRoutes(services.savedQueries()).routes());
+        routes.addAll(new LoadRoutes(services.load()).routes());
+        routes.addAll(new CatalogRoutes(services.lake()).routes());
+        routes.addAll(new SecretRoutes(services.secrets()).routes());
+        routes.addAll(new TrialRoutes(services.trials()).routes());
         return List.copyOf(routes);
     }
 
     /** Ready when the metastore answers. */
     private Reply ready(Request request) {
-        int catalogs = lake.catalogs().catalogs(request.caller()).size();
+        int catalogs = services.lake().catalogs().catalogs(request.caller()).size();
         return Reply.ok(
                 JsonNodeFactory.instance.objectNode().put("status", "ready").put("catalogs", catalogs));
     }
 
     /** Prometheus text format 0.0.4. */
     private Reply metrics(Request request) {
-        SqlService.Counts counts = sql.counts(request.caller());
+        SqlService.Counts counts = services.sql().counts(request.caller());
         StringBuilder text = new StringBuilder();
         metric(text, "estran_statements_total", "counter", "Statements submitted.", counts.submitted());
         metric(text, "estran_statements_failed_total", "counter", "Statements that failed.", counts.failed());

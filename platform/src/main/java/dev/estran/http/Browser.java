@@ -1,19 +1,22 @@
 package dev.estran.http;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a browser sends along with a request.
  *
- * @param host the Host header
+ * @param host the name and port it asked for
  * @param cookies the Cookie header, possibly empty
  */
 record Browser(String host, String cookies) {
 
     static Browser of(HttpServerRequest request) {
-        return new Browser(text(request.getHeader("Host")), text(request.getHeader("Cookie")));
+        HostAndPort authority = request.authority();
+        String host = authority == null ? text(request.getHeader("Host")) : authority.toString();
+        return new Browser(host, text(request.getHeader("Cookie")));
     }
 
     private static String text(@Nullable String header) {

@@ -9,10 +9,14 @@ import dev.estran.lake.ColumnDefinition;
 import dev.estran.lake.HistoryEntry;
 import dev.estran.lake.Lake;
 import dev.estran.lake.ObjectEntry;
+import dev.estran.lake.TableDetails;
 import dev.estran.lake.TableVersion;
 import dev.estran.lake.VersionSelector;
+import dev.estran.lake.ViewDefinition;
+import dev.estran.sql.CreateText;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 
 /** Reads of catalogs, schemas and tables under {@code /api/v1/catalogs}. Changes are SQL statements. */
 final class CatalogRoutes {
@@ -29,7 +33,8 @@ final class CatalogRoutes {
                 Route.get("/api/v1/catalogs/{catalog}/schemas", this::schemas),
                 Route.get("/api/v1/catalogs/{catalog}/schemas/{schema}/objects", this::objects),
                 Route.get("/api/v1/catalogs/{catalog}/schemas/{schema}/tables/{table}", this::table),
-                Route.get("/api/v1/catalogs/{catalog}/schemas/{schema}/tables/{table}/history", this::history));
+                Route.get("/api/v1/catalogs/{catalog}/schemas/{schema}/tables/{table}/history", this::history),
+                Route.get("/api/v1/catalogs/{catalog}/schemas/{schema}/views/{view}", this::view));
     }
 
     private Reply catalogs(Request request) {
@@ -75,6 +80,18 @@ final class CatalogRoutes {
         body.put("name", version.name().toString()).put("id", version.tableId()).put("version", version.version());
         body.put("snapshot_id", version.snapshotId() == null ? null : String.valueOf(version.snapshotId()));
         body.put("files", version.files().size());
+        TableDetails details = lake.tables().details(request.caller(), name(request));
+        body.put("rows", details.rows());
+        body.put("bytes", details.bytes());
+        body.put("location", details.location());
+        body.put("format", "iceberg v" + details.formatVersion() + ", parquet");
+        body.put("partitioning", details.partitioning());
+        body.put("comment", details.entry().comment());
+        body.put("created_at", details.entry().createdAt().toString());
+        body.put("created_by", details.entry().createdBy());
+        body.put("definition", CreateText.table(version.name(), version.columns(), details));
+        ObjectNode properties = body.putObject("properties");
+        new TreeMap<>(details.properties()).forEach(properties::put);
         ArrayNode columns = body.putArray("columns");
         for (ColumnDefinition column : version.columns()) {
             columns.addObject()
@@ -84,6 +101,27 @@ final class CatalogRoutes {
                     .put("default", column.defaultSql())
                     .put("comment", column.comment());
         }
+        return Reply.ok(body);
+    }
+
+    private Reply view(Request request) {
+        TableName name =
+                new TableName(request.pathValue("catalog"), request.pathValue("schema"), request.pathValue("view"));
+        ViewDefinition view = lake.views().load(request.caller(), name);
+        ObjectEntry entry = lake.views().entry(request.caller(), name);
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("name", name.toString());
+        body.put("query", view.sql());
+        body.put("definition", CreateText.view(view));
+        body.put("comment", entry.comment());
+        body.put("created_at", entry.createdAt().toString());
+        body.put("created_by", entry.createdBy());
+        ArrayNode columns = body.putArray("columns");
+        view.columns()
+                .forEach(
+                        column -> columns.addObject().put("name", column.name()).put("type", column.type()));
+        ArrayNode path = body.putArray("search_path");
+        view.searchPath().forEach(schema -> path.add(schema.toString()));
         return Reply.ok(body);
     }
 

@@ -1,9 +1,11 @@
 package dev.estran.http;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.estran.ErrorKind;
 import dev.estran.EstranException;
+import java.util.List;
 
 /** The native API's rendering of errors. Each dialect has its own. */
 final class ErrorBody {
@@ -18,15 +20,21 @@ final class ErrorBody {
         body.put("retryable", error.code().retryable());
         if (!error.details().isEmpty()) {
             ObjectNode details = body.putObject("details");
-            error.details().forEach((key, value) -> {
-                if (value instanceof Number number) {
-                    details.put(key, number.longValue());
-                } else {
-                    details.put(key, value.toString());
-                }
-            });
+            error.details().forEach((key, value) -> put(details, key, value));
         }
         return body;
+    }
+
+    /** Whole numbers, lists of texts, and everything else as text. */
+    static void put(ObjectNode node, String key, Object value) {
+        if (value instanceof Number number) {
+            node.put(key, number.longValue());
+        } else if (value instanceof List<?> list) {
+            ArrayNode array = node.putArray(key);
+            list.forEach(one -> array.add(String.valueOf(one)));
+        } else {
+            node.put(key, value.toString());
+        }
     }
 
     static Reply reply(EstranException error) {

@@ -8,8 +8,11 @@ import dev.estran.identity.AccessTokens;
 import dev.estran.identity.Directory;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What every request must pass: a Host that is this server's (against DNS rebinding), an Origin that is its own where a
  * browser sends one, and the token, on the loopback too.
  */
-public final class Gatekeeper {
+public final class Gatekeeper implements AutoCloseable {
 
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
@@ -26,20 +29,38 @@ public final class Gatekeeper {
     private final Set<String> hosts;
     private final AccessTokens tokens;
     private final Directory directory;
-    private final WebSessions sessions = new WebSessions();
+    private final WebSessions sessions;
 
     /**
      * @param token the owner's, of this run of the server
      * @param hosts names under which this server is addressed, without port, lower case
+     * @param sessions a file that keeps the owner's browsers signed in over a restart, or null
      */
-    public Gatekeeper(String token, Set<String> hosts, AccessTokens tokens, Directory directory) {
+    public Gatekeeper(
+            String token, Set<String> hosts, AccessTokens tokens, Directory directory, @Nullable Path sessions) {
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.hosts = Set.copyOf(hosts);
         this.tokens = tokens;
         this.directory = directory;
+        this.sessions = new WebSessions(Clock.systemUTC(), sessions == null ? null : new WebSessionFile(sessions));
     }
 
-    void checkOrigin(@Nullable String host, @Nullable String origin) {
+    /**
+     * HTTP/2 names the host in its authority, HTTP/1.1 in a header; where both are given both must be this server's.
+     *
+     * @throws EstranException FORBIDDEN_HOST
+     */
+    void checkOrigin(HttpServerRequest request) {
+        String header = request.getHeader("Host");
+        HostAndPort authority = request.authority();
+        String host = authority == null ? null : authority.toString();
+        if (header != null && host != null && !withoutPort(header).equals(withoutPort(host))) {
+            checkOrigin(header, null);
+        }
+        checkOrigin(host == null ? header : host, request.getHeader("Origin"));
+    }
+
+    private void checkOrigin(@Nullable String host, @Nullable String origin) {
         if (host == null || !hosts.contains(withoutPort(host))) {
             throw new EstranException(
                     ErrorCode.FORBIDDEN_HOST,
@@ -83,6 +104,11 @@ public final class Gatekeeper {
         // Who left a group, or was disabled, since signing in has what they have now.
         Caller signedIn = session.get().caller();
         return directory.caller(signedIn.id(), signedIn.scope());
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
     }
 
     private static boolean same(String given, String expected) {

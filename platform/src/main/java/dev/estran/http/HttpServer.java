@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +106,7 @@ public final class HttpServer implements AutoCloseable {
         HttpServerRequest request = context.request();
         Request received;
         try {
-            gatekeeper.checkOrigin(request.getHeader("Host"), request.getHeader("Origin"));
+            gatekeeper.checkOrigin(request);
             Caller caller = route.open() ? Caller.SYSTEM : gatekeeper.authenticate(request);
             received = new Request(caller, context.pathParams(), query(request), "", null, Browser.of(request));
             checkLength(route, request);
@@ -166,7 +167,9 @@ public final class HttpServer implements AutoCloseable {
 
     private static EstranException tooLarge(long limit, String setting) {
         return new EstranException(
-                ErrorCode.BODY_TOO_LARGE, "The body is larger than " + limit + " bytes (" + setting + ").");
+                        ErrorCode.BODY_TOO_LARGE, "The body is larger than " + limit + " bytes (" + setting + ").")
+                .with("limit", limit)
+                .with("setting", setting);
     }
 
     private void receiveFile(Route route, HttpServerRequest request, Request received, InFlight.Place place) {
@@ -211,7 +214,11 @@ public final class HttpServer implements AutoCloseable {
                 }
             }
             Reply finished = reply;
-            vertx.runOnContext(now -> send(exchange, finished));
+            try {
+                vertx.runOnContext(now -> send(exchange, finished));
+            } catch (RejectedExecutionException e) { // the server has stopped meanwhile, and with it the connection
+                log.debug("{} {} was not answered", route.method(), route.path(), e);
+            }
         });
     }
 
@@ -219,7 +226,7 @@ public final class HttpServer implements AutoCloseable {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            log.warn("the upload {} is left behind", file.getFileName());
+            log.warn("the temporary file {} is left behind", file.getFileName());
         }
     }
 
@@ -236,14 +243,22 @@ public final class HttpServer implements AutoCloseable {
 
     private static void send(HttpServerRequest request, Reply reply) {
         var response = request.response();
+        Path file = reply.file();
         if (response.ended() || response.closed()) {
+            if (file != null) {
+                deleteQuietly(file);
+            }
             return;
         }
         response.setStatusCode(reply.status())
                 .putHeader("Content-Type", reply.contentType())
                 .putHeader("Cache-Control", "no-store");
         reply.headers().forEach(response::putHeader);
-        response.end(reply.body());
+        if (file == null) {
+            response.end(reply.body());
+        } else {
+            response.sendFile(file.toString()).onComplete(sent -> deleteQuietly(file));
+        }
     }
 
     @Override

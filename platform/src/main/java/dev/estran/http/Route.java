@@ -18,6 +18,10 @@ public record Route(HttpMethod method, String path, boolean open, Handler handle
         return new Route(HttpMethod.POST, path, false, handler);
     }
 
+    static Route put(String path, Handler handler) {
+        return new Route(HttpMethod.PUT, path, false, handler);
+    }
+
     static Route delete(String path, Handler handler) {
         return new Route(HttpMethod.DELETE, path, false, handler);
     }

@@ -1,5 +1,7 @@
 package dev.estran.http;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.estran.EstranException;
 import dev.estran.sql.SqlService;
@@ -22,6 +24,8 @@ final class SqlRoutes {
     List<Route> routes() {
         return List.of(
                 Route.post("/api/v1/sql", this::submit),
+                Route.post("/api/v1/sql/estimate", this::estimate),
+                Route.get("/api/v1/sql", this::running),
                 Route.get("/api/v1/sql/{id}", this::status),
                 Route.get("/api/v1/sql/{id}/rows", this::rows),
                 Route.post("/api/v1/sql/{id}/cancel", this::cancel),
@@ -36,6 +40,20 @@ final class SqlRoutes {
         long wait = Math.min(body.waitMillis(), MAX_WAIT_MILLIS);
         StatementStatus status = sql.await(request.caller(), id, wait);
         return page(request, status, 0, FIRST_PAGE_ROWS);
+    }
+
+    private Reply estimate(Request request) throws InterruptedException {
+        SqlBody body = SqlBody.of(request.json());
+        return Reply.ok(EstimateBody.of(sql.estimate(request.caller(), body.request()), sql.currency()));
+    }
+
+    private Reply running(Request request) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ArrayNode statements = body.putArray("statements");
+        for (SqlService.Running one : sql.running(request.caller())) {
+            statements.add(StatementBody.running(one));
+        }
+        return Reply.ok(body);
     }
 
     private Reply status(Request request) throws InterruptedException {

@@ -4,16 +4,25 @@ import dev.estran.EstranException;
 import dev.estran.http.WebSessions.WebSession;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The workspace as files out of the jar, and the link that signs in. The files are the same for everybody and say nothing
@@ -24,7 +33,8 @@ final class WebDoor {
     static final String SIGN_IN = "/signin";
 
     /** The workspace finds its page by the path; each of these is the same document. */
-    private static final List<String> PAGES = List.of("/", "/welcome", "/sql", "/data", "/data/*");
+    private static final List<String> PAGES =
+            List.of("/", "/welcome", "/sql", "/data", "/data/*", "/models", "/models/*");
 
     private static final Pattern FILE = Pattern.compile("/(?:assets/)?[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)+");
     private static final Map<String, String> TYPES = Map.of(
@@ -50,7 +60,7 @@ final class WebDoor {
     private final Vertx vertx;
     private final Gatekeeper gatekeeper;
     /** Only files that exist, so it is bounded by what is in the jar. */
-    private final Map<String, Buffer> files = new ConcurrentHashMap<>();
+    private final Map<String, Content> files = new ConcurrentHashMap<>();
 
     WebDoor(Vertx vertx, Gatekeeper gatekeeper) {
         this.vertx = vertx;
@@ -63,6 +73,8 @@ final class WebDoor {
                 .putHeader("Content-Security-Policy", POLICY)
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("X-Frame-Options", "DENY")
+                .putHeader("Cross-Origin-Opener-Policy", "same-origin")
+                .putHeader("Cross-Origin-Resource-Policy", "same-origin")
                 .putHeader("Referrer-Policy", "no-referrer");
         context.next();
     }
@@ -70,16 +82,20 @@ final class WebDoor {
     void mount(Router router) {
         router.get(SIGN_IN).handler(checked(this::signIn));
         for (String page : PAGES) {
-            router.get(page).handler(checked(context -> file(context, "/index.html")));
+            read(router.route(page)).handler(checked(context -> file(context, "/index.html")));
         }
-        router.getWithRegex(FILE.pattern()).handler(checked(context -> file(context, context.normalizedPath())));
+        read(router.routeWithRegex(FILE.pattern()))
+                .handler(checked(context -> file(context, context.normalizedPath())));
+    }
+
+    private static Route read(Route route) {
+        return route.method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
     private io.vertx.core.Handler<RoutingContext> checked(io.vertx.core.Handler<RoutingContext> handler) {
         return context -> {
             try {
-                gatekeeper.checkOrigin(
-                        context.request().getHeader("Host"), context.request().getHeader("Origin"));
+                gatekeeper.checkOrigin(context.request());
             } catch (EstranException e) {
                 context.response().setStatusCode(e.code().httpStatus()).end(e.text());
                 return;
@@ -101,6 +117,10 @@ final class WebDoor {
     }
 
     private void file(RoutingContext context, String path) {
+        if (typeOf(path) == null) {
+            context.next();
+            return;
+        }
         String accepted = Optional.ofNullable(context.request().getHeader("Accept-Encoding"))
                 .orElse("");
         vertx.executeBlocking(() -> find(path, accepted))
@@ -108,13 +128,30 @@ final class WebDoor {
                 .onFailure(context::fail);
     }
 
+    private static @Nullable String typeOf(String path) {
+        return TYPES.get(path.substring(path.lastIndexOf('.') + 1));
+    }
+
+    /** A file as it is sent. The tag names its bytes, so each encoding has its own. */
+    private record Content(Buffer bytes, String tag) {
+
+        static Content of(byte[] bytes) {
+            try {
+                byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+                return new Content(Buffer.buffer(bytes), '"' + HexFormat.of().formatHex(digest, 0, 12) + '"');
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e); // every JDK has it
+            }
+        }
+    }
+
     /** @param encoding of the content, empty when it is as it is */
-    private record Found(Optional<Buffer> content, String encoding) {}
+    private record Found(Optional<Content> content, String encoding) {}
 
     private Found find(String path, String accepted) throws IOException {
         for (Map.Entry<String, String> small : List.of(Map.entry("br", ".br"), Map.entry("gzip", ".gz"))) {
-            Optional<Buffer> content =
-                    accepted.contains(small.getKey()) ? read(path + small.getValue()) : Optional.empty();
+            Optional<Content> content =
+                    accepts(accepted, small.getKey()) ? read(path + small.getValue()) : Optional.empty();
             if (content.isPresent()) {
                 return new Found(content, small.getKey());
             }
@@ -122,8 +159,19 @@ final class WebDoor {
         return new Found(read(path), "");
     }
 
-    private Optional<Buffer> read(String path) throws IOException {
-        Buffer kept = files.get(path);
+    /** Whether a header names an encoding, and not only to refuse it by {@code q=0}. */
+    static boolean accepts(String header, String encoding) {
+        for (String one : header.toLowerCase(Locale.ROOT).split(",")) {
+            String[] words = one.strip().split("\\s*;\\s*", 2);
+            if (words[0].equals(encoding)) {
+                return words.length == 1 || !words[1].matches("q=0(?:\\.0{0,3})?");
+            }
+        }
+        return false;
+    }
+
+    private Optional<Content> read(String path) throws IOException {
+        Content kept = files.get(path);
         if (kept != null) {
             return Optional.of(kept);
         }
@@ -131,27 +179,44 @@ final class WebDoor {
             if (in == null) {
                 return Optional.empty();
             }
-            Buffer content = Buffer.buffer(in.readAllBytes());
+            Content content = Content.of(in.readAllBytes());
             files.put(path, content);
             return Optional.of(content);
         }
     }
 
+    /** Names of assets carry their checksum; the page itself must not come back after signing out. */
+    private static String keeping(String path) {
+        if (path.startsWith("/assets/")) {
+            return "public, max-age=31536000, immutable";
+        }
+        return path.equals("/index.html") ? "no-store" : "no-cache";
+    }
+
     private static void send(RoutingContext context, String path, Found found) {
-        boolean page = path.equals("/index.html");
-        if (found.content().isEmpty() && !page) {
+        if (found.content().isEmpty() && !path.equals("/index.html")) {
             context.next();
             return;
         }
+        Content content = found.content().orElseGet(() -> Content.of(NOT_BUILT.getBytes(StandardCharsets.UTF_8)));
         HttpServerResponse response = context.response()
-                .putHeader("Content-Type", TYPES.getOrDefault(path.substring(path.lastIndexOf('.') + 1), "text/plain"))
                 .putHeader("Vary", "Accept-Encoding")
-                .putHeader(
-                        "Cache-Control",
-                        path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-store");
+                .putHeader("ETag", content.tag())
+                .putHeader("Accept-Ranges", "none")
+                .putHeader("Cache-Control", keeping(path));
+        if (content.tag().equals(context.request().getHeader("If-None-Match"))) {
+            response.setStatusCode(304).end();
+            return;
+        }
+        response.putHeader("Content-Type", Objects.requireNonNull(typeOf(path)));
         if (!found.encoding().isEmpty()) {
             response.putHeader("Content-Encoding", found.encoding());
         }
-        response.end(found.content().orElseGet(() -> Buffer.buffer(NOT_BUILT)));
+        if (context.request().method().equals(HttpMethod.HEAD)) {
+            response.putHeader("Content-Length", String.valueOf(content.bytes().length()))
+                    .end();
+        } else {
+            response.end(content.bytes());
+        }
     }
 }

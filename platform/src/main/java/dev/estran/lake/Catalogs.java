@@ -53,7 +53,8 @@ public final class Catalogs {
         });
         if (created == 0 && !ifNotExists) {
             throw new EstranException(
-                    ErrorCode.ALREADY_EXISTS, "The catalog " + catalog + " exists already. Take another name.");
+                            ErrorCode.ALREADY_EXISTS, "The catalog " + catalog + " exists already. Take another name.")
+                    .with("name", catalog);
         }
     }
 
@@ -80,7 +81,8 @@ public final class Catalogs {
         });
         if (created == 0 && !ifNotExists) {
             throw new EstranException(
-                    ErrorCode.ALREADY_EXISTS, "The schema " + name + " exists already. Take another name.");
+                            ErrorCode.ALREADY_EXISTS, "The schema " + name + " exists already. Take another name.")
+                    .with("name", name);
         }
     }
 
@@ -107,7 +109,7 @@ public final class Catalogs {
                 if (!cascade) {
                     throw notEmpty("catalog " + Identifiers.quoteIfNeeded(catalog), "schema " + schema);
                 }
-                dropSchema(handle, schema);
+                dropSchema(handle, caller, schema);
             }
             handle.createUpdate("DELETE FROM catalogs WHERE catalog_name = :name")
                     .bind("name", catalog)
@@ -136,7 +138,7 @@ public final class Catalogs {
             if (!cascade && !inside.isEmpty()) {
                 throw notEmpty("schema " + name, inside.getLast().sql());
             }
-            dropSchema(handle, name);
+            dropSchema(handle, caller, name);
             return null;
         });
     }
@@ -215,9 +217,9 @@ public final class Catalogs {
         return visible.seesObject(kind, entry.name().schemaName(), entry.id());
     }
 
-    private void dropSchema(Handle handle, SchemaName name) {
+    private void dropSchema(Handle handle, Caller caller, SchemaName name) {
         for (ObjectEntry entry : loader.objects().list(handle, name)) {
-            drops.drop(handle, entry);
+            drops.drop(handle, caller, entry);
         }
         for (TableName function : Functions.in(handle, name)) {
             if (Protections.uses(handle, function)) {
@@ -255,7 +257,8 @@ public final class Catalogs {
 
     private static EstranException notEmpty(String what, String inside) {
         return new EstranException(
-                ErrorCode.NOT_EMPTY,
-                "The " + what + " is not empty: it holds " + inside + ". Drop that first, or add CASCADE.");
+                        ErrorCode.NOT_EMPTY,
+                        "The " + what + " is not empty: it holds " + inside + ". Drop that first, or add CASCADE.")
+                .with("name", what);
     }
 }

@@ -5,6 +5,7 @@ import dev.estran.EstranException;
 import dev.estran.TableName;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ValidationException;
@@ -22,7 +23,7 @@ final class CommitErrors {
                 }
                 case CommitStateUnknownException unknown -> {
                     return new EstranException(
-                            ErrorCode.STORAGE_FAILED,
+                            ErrorCode.COMMIT_UNKNOWN,
                             "It is not known whether the change of " + name.sql()
                                     + " was committed. Look at its history before trying again.",
                             unknown);
@@ -47,7 +48,8 @@ final class CommitErrors {
     /** Whether it is certain that nothing was committed. */
     static boolean certain(RuntimeException error) {
         for (Throwable t = error; t != null; t = t.getCause()) {
-            if (t instanceof CommitStateUnknownException) {
+            if (t instanceof CommitStateUnknownException
+                    || (t instanceof EstranException known && known.code() == ErrorCode.COMMIT_UNKNOWN)) {
                 return false;
             }
         }
@@ -59,6 +61,7 @@ final class CommitErrors {
                 ErrorCode.COMMIT_CONFLICT,
                 "Somebody else changed " + name.sql() + " at the same time; nothing of this change was committed. Run"
                         + " the statement again.",
+                Map.of("name", name.sql()),
                 cause);
     }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One version of a table in its history.
  *
- * @param operation CREATE, REPLACE, APPEND, OVERWRITE, REPLACE_DATA or ALTER
+ * @param operation CREATE, REPLACE, APPEND, OVERWRITE, REPLACE_DATA, ALTER or RESTORE
  */
 public record HistoryEntry(
         long version,

@@ -23,6 +23,7 @@ public final class Lake {
     private final Views views;
     private final Functions functions;
     private final Protections protections;
+    private final Recovery recovery;
 
     public Lake(Metastore metastore, Path warehouseDirectory, Access access, Clock clock) {
         this.access = access;
@@ -38,6 +39,7 @@ public final class Lake {
         this.views = new Views(access, loader, drops);
         this.functions = new Functions(access, loader);
         this.protections = new Protections(access, loader, functions);
+        this.recovery = new Recovery(access, loader, writer, drops);
     }
 
     public Catalogs catalogs() {
@@ -66,6 +68,15 @@ public final class Lake {
 
     public Protections protections() {
         return protections;
+    }
+
+    public Recovery recovery() {
+        return recovery;
+    }
+
+    /** Deletes the files of tables that were dropped too long ago to be brought back; returns how many tables. */
+    public int purgeDropped(Caller caller) {
+        return purgeDropped(caller, Drops.KEPT);
     }
 
     /**

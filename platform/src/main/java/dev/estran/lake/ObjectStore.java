@@ -106,7 +106,6 @@ final class ObjectStore {
 
     void delete(Handle handle, String id) {
         handle.createUpdate("DELETE FROM objects WHERE id = :id").bind("id", id).execute();
-        Ownership.endObject(handle, id);
     }
 
     void requireSchema(Handle handle, SchemaName name) {
@@ -124,9 +123,10 @@ final class ObjectStore {
 
     static EstranException exists(ObjectKind kind, TableName name) {
         return new EstranException(
-                ErrorCode.ALREADY_EXISTS,
-                "The " + kind.name().toLowerCase(java.util.Locale.ROOT) + " " + name.sql()
-                        + " exists already. Take another name, or drop it first.");
+                        ErrorCode.ALREADY_EXISTS,
+                        "The " + kind.name().toLowerCase(java.util.Locale.ROOT) + " " + name.sql()
+                                + " exists already. Take another name, or drop it first.")
+                .with("name", name.sql());
     }
 
     private static ObjectEntry entry(ResultSet row, StatementContext context) throws SQLException {

@@ -151,6 +151,12 @@ final class PointerOperations implements TableOperations {
         Snapshot now = metadata.currentSnapshot();
         Snapshot before = base == null ? null : base.currentSnapshot();
         boolean changed = now != null && (before == null || before.snapshotId() != now.snapshotId());
+        CommitNote.Rows counted = note.rows();
+        if (counted == null) {
+            counted = changed
+                    ? new CommitNote.Rows(rows(now, "added-records"), rows(now, "deleted-records"))
+                    : new CommitNote.Rows(0, 0);
+        }
         Instant at = loader.clock().instant();
         if (pointer != null && pointer.committedAt().isAfter(at)) {
             at = pointer.committedAt();
@@ -164,8 +170,8 @@ final class PointerOperations implements TableOperations {
                 at,
                 note.caller().id(),
                 note.operation(),
-                changed ? rows(now, "added-records") : 0,
-                changed ? rows(now, "deleted-records") : 0);
+                counted.added(),
+                counted.deleted());
     }
 
     private static long rows(Snapshot snapshot, String key) {
@@ -183,6 +189,9 @@ final class PointerOperations implements TableOperations {
 
     /** Whether a commit that ended in an error is there all the same. */
     private boolean landed(String commitId, RuntimeException error) {
+        if (error instanceof EstranException known && known.code() == ErrorCode.COMMIT_UNKNOWN) {
+            throw new CommitStateUnknownException(error); // it may still land after a look that does not find it
+        }
         try {
             return loader.metastore().read(handle -> loader.pointers().hasCommit(handle, tableId, commitId));
         } catch (RuntimeException e) {

@@ -223,7 +223,9 @@ public final class SchemaChanges {
         Types.NestedField taken = Schemas.find(schema, name);
         if (taken != null && (itself == null || taken.fieldId() != itself.fieldId())) {
             throw new EstranException(
-                    ErrorCode.ALREADY_EXISTS, "There is a column " + taken.name() + " already. Take another name.");
+                            ErrorCode.ALREADY_EXISTS,
+                            "There is a column " + taken.name() + " already. Take another name.")
+                    .with("name", taken.name());
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.expressions.Expressions;
 
 /**
@@ -38,17 +39,22 @@ public final class TableCommits {
     /**
      * Adds files. Appends of several writers all land.
      *
-     * @param summary entries for the snapshot's summary; {@code TableVersion.snapshotSummary} gives them back
+     * @param marks notes of the writer by name, kept with the table in the same commit until it notes something else under
+     *     the name; {@code TableVersion.marks} gives them back
      * @throws EstranException COMMIT_CONFLICT, TABLE_NOT_FOUND, CONSTRAINT_VIOLATED, STORAGE_FULL
      */
-    public TableVersion append(Caller caller, TableVersion base, List<StagedFile> added, Map<String, String> summary) {
+    public TableVersion append(Caller caller, TableVersion base, List<StagedFile> added, Map<String, String> marks) {
         access.require(caller, Privilege.MODIFY, Securable.table(base.name()));
         ReservedNames.checkSchema(caller, base.name().schemaName());
         return commit(caller, base, added, "APPEND", (transaction, files) -> {
             AppendFiles append = transaction.newAppend();
-            summary.forEach(append::set);
             files.forEach(append::appendFile);
             append.commit();
+            if (!marks.isEmpty()) {
+                UpdateProperties update = transaction.updateProperties();
+                marks.forEach((name, value) -> update.set(TableProperties.mark(name), value));
+                update.commit();
+            }
         });
     }
 

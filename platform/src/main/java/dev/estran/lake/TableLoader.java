@@ -128,7 +128,6 @@ final class TableLoader {
 
     TableVersion version(TableName name, Pointer pointer) {
         TableMetadata table = metadata(pointer);
-        Snapshot snapshot = table.currentSnapshot();
         List<Path> paths = files(pointer).stream()
                 .map(file -> LocalFileIO.path(file.location()))
                 .toList();
@@ -145,7 +144,7 @@ final class TableLoader {
                 Schemas.fieldIds(table.schema()),
                 Schemas.readSchema(table.schema()),
                 table.spec().isUnpartitioned() && Schemas.readableByName(table.schemas(), table.schema()),
-                snapshot == null ? Map.of() : snapshot.summary());
+                TableProperties.marks(table.properties()));
     }
 
     private List<DataFile> plan(TableMetadata table) {

@@ -21,6 +21,7 @@ final class TableProperties {
             "commit.retry.max-wait-ms", "1000");
 
     private static final String OWN = "estran.";
+    private static final String MARK = OWN + "mark.";
 
     private TableProperties() {}
 
@@ -42,6 +43,21 @@ final class TableProperties {
                                 + (FIXED.containsKey(key) ? "; it is always " + FIXED.get(key) : "") + ".");
             }
         });
+    }
+
+    /** The property that keeps what a writer notes under a name. */
+    static String mark(String name) {
+        return MARK + name;
+    }
+
+    static Map<String, String> marks(Map<String, String> all) {
+        Map<String, String> marks = new HashMap<>();
+        all.forEach((key, value) -> {
+            if (key.startsWith(MARK)) {
+                marks.put(key.substring(MARK.length()), value);
+            }
+        });
+        return marks;
     }
 
     static Map<String, String> visible(Map<String, String> all) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param readSchema {@code schema=} argument for {@code read_parquet}, which finds columns by field id
  * @param readableByName whether all files hold the columns under today's names and types, so that {@code readSchema} can
  *     be left out; the engine has row counts and statistics for its plans only then
+ * @param marks what appends have noted, by name; see {@link TableCommits#append}
  */
 public record TableVersion(
         String tableId,
@@ -31,12 +32,12 @@ public record TableVersion(
         String fieldIds,
         String readSchema,
         boolean readableByName,
-        Map<String, String> snapshotSummary) {
+        Map<String, String> marks) {
 
     public TableVersion {
         files = List.copyOf(files);
         columns = List.copyOf(columns);
         columnIds = List.copyOf(columnIds);
-        snapshotSummary = Map.copyOf(snapshotSummary);
+        marks = Map.copyOf(marks);
     }
 }

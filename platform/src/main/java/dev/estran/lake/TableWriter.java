@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
@@ -81,6 +82,24 @@ final class TableWriter {
             Transaction transaction =
                     Transactions.replaceTableTransaction(name.toString(), operations, replacement, NO_REPORT);
             run(name, location, replacement.schema(), staged, transaction, TableWriter::append);
+            return operations.result();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Commits new metadata for a table that is there; no file comes or goes. */
+    Pointer rewrite(TableName name, String tableId, CommitNote note, UnaryOperator<TableMetadata> change) {
+        ReentrantLock lock = locks[Math.floorMod(tableId.hashCode(), STRIPES)];
+        lock.lock();
+        try {
+            PointerOperations operations = new PointerOperations(loader, tableId, "", note);
+            TableMetadata current = requireTable(name, operations);
+            try {
+                operations.commit(current, change.apply(current));
+            } catch (RuntimeException e) {
+                throw CommitErrors.translate(e, name, LocalFileIO.path(current.location()));
+            }
             return operations.result();
         } finally {
             lock.unlock();

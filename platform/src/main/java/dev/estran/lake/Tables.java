@@ -111,7 +111,7 @@ public final class Tables {
         ObjectEntry entry = requireEntry(name);
         Optional<Pointer> pointer =
                 loader.metastore().read(handle -> loader.pointers().select(handle, entry.id(), selector));
-        return loader.version(name, pointer.orElseThrow(() -> versionNotFound(entry, selector)));
+        return loader.version(name, pointer.orElseThrow(() -> versionNotFound(loader, entry, selector)));
     }
 
     /**
@@ -154,6 +154,27 @@ public final class Tables {
         return Schemas.columns(table.schema(), table.properties());
     }
 
+    /** What is known of a table beside its columns and rows. */
+    public TableDetails details(Caller caller, TableName name) {
+        access.require(caller, Privilege.SELECT, Securable.table(name));
+        ObjectEntry entry = requireEntry(name);
+        TableMetadata table = loader.metadata(requirePointer(name));
+        return new TableDetails(
+                entry,
+                table.location(),
+                table.formatVersion(),
+                table.spec().isUnpartitioned() ? "" : table.spec().fields().toString(),
+                total(table, "total-records"),
+                total(table, "total-files-size"),
+                TableProperties.visible(table.properties()));
+    }
+
+    private static long total(TableMetadata table, String key) {
+        return table.currentSnapshot() == null
+                ? 0
+                : Long.parseLong(table.currentSnapshot().summary().getOrDefault(key, "0"));
+    }
+
     /** The properties of a table, Estran's own left out. */
     public Map<String, String> properties(Caller caller, TableName name) {
         access.require(caller, Privilege.SELECT, Securable.table(name));
@@ -192,7 +213,7 @@ public final class Tables {
             if (entry.isEmpty() && ifExists) {
                 return false;
             }
-            drops.drop(handle, checkTable(name, entry));
+            drops.drop(handle, caller, checkTable(name, entry));
             return true;
         });
     }
@@ -276,7 +297,7 @@ public final class Tables {
         return NotFound.of(Securable.table(name));
     }
 
-    private EstranException versionNotFound(ObjectEntry entry, VersionSelector selector) {
+    static EstranException versionNotFound(TableLoader loader, ObjectEntry entry, VersionSelector selector) {
         List<Pointer> all = loader.metastore().read(handle -> loader.pointers().history(handle, entry.id()));
         String asked = switch (selector) {
             case VersionSelector.Latest latest -> "version";

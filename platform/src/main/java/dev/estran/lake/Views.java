@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Views: a name for a query's text. What the text means is the SQL layer's business. Thread-safe. */
 public final class Views {
@@ -65,7 +66,14 @@ public final class Views {
                 insertText(handle, existing.get().id(), view);
                 return true;
             }
-            insert(handle, caller, view);
+            ObjectEntry entry = new ObjectEntry(
+                    UUID.randomUUID().toString(),
+                    name,
+                    ObjectKind.VIEW,
+                    null,
+                    loader.clock().instant(),
+                    caller.id());
+            insert(handle, view, entry);
             return true;
         });
     }
@@ -96,6 +104,28 @@ public final class Views {
     }
 
     /**
+     * Sets a view's comment; null removes it.
+     *
+     * @throws EstranException VIEW_NOT_FOUND
+     */
+    public void comment(Caller caller, TableName name, @Nullable String comment) {
+        access.require(caller, Privilege.MANAGE, Securable.view(name));
+        ReservedNames.checkSchema(caller, name.schemaName());
+        loader.metastore().transact(handle -> {
+            ObjectEntry entry = checkView(name, loader.objects().find(handle, name));
+            loader.objects().comment(handle, entry.id(), comment);
+            return null;
+        });
+    }
+
+    /** @throws EstranException VIEW_NOT_FOUND */
+    public ObjectEntry entry(Caller caller, TableName name) {
+        access.require(caller, Privilege.SELECT, Securable.view(name));
+        return loader.metastore()
+                .read(handle -> checkView(name, loader.objects().find(handle, name)));
+    }
+
+    /**
      * Drops a view.
      *
      * @return whether there was one
@@ -108,19 +138,23 @@ public final class Views {
             if (entry.isEmpty() && ifExists) {
                 return false;
             }
-            drops.drop(handle, checkView(name, entry));
+            drops.drop(handle, caller, checkView(name, entry));
             return true;
         });
     }
 
-    private void insert(Handle handle, Caller caller, ViewDefinition view) {
-        ObjectEntry entry = new ObjectEntry(
+    /** A view that is replaced keeps its comment and where it came from. */
+    private static ObjectEntry renewed(ObjectEntry old) {
+        return new ObjectEntry(
                 UUID.randomUUID().toString(),
-                view.name(),
+                old.name(),
                 ObjectKind.VIEW,
-                null,
-                loader.clock().instant(),
-                caller.id());
+                old.comment(),
+                old.createdAt(),
+                old.createdBy());
+    }
+
+    private void insert(Handle handle, ViewDefinition view, ObjectEntry entry) {
         loader.objects().insert(handle, entry);
         insertText(handle, entry.id(), view);
     }

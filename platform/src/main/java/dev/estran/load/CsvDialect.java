@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a CSV file is laid out.
  *
- * @param header whether the first record names the columns
+ * @param headerRow record that names the columns, from 1; 0 where none does
  */
-record CsvDialect(char delimiter, boolean header) {
+record CsvDialect(char delimiter, int headerRow) {
 
     private static final char[] DELIMITERS = {',', ';', '\t', '|'};
     private static final int SNIFF_RECORDS = 200;
@@ -21,7 +21,12 @@ record CsvDialect(char delimiter, boolean header) {
     private static final Pattern DATA = Pattern.compile(
             "[-+]?[0-9][0-9 .,\u00a0\u202f]*(?:[eE][-+]?[0-9]+)?%?|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}.*|(?i:true|false)");
 
-    static CsvDialect detect(Reader reader) throws IOException {
+    boolean header() {
+        return headerRow > 0;
+    }
+
+    /** @param said by the caller; what it leaves open is found out */
+    static CsvDialect detect(Reader reader, FileLayout said) throws IOException {
         char[] buffer = new char[SNIFF_CHARS];
         int length = 0;
         for (int n; length < buffer.length && (n = reader.read(buffer, length, buffer.length - length)) > 0; ) {
@@ -32,7 +37,7 @@ record CsvDialect(char delimiter, boolean header) {
         char best = ',';
         double bestScore = 0;
         List<CsvRecords.Row> bestRows = List.of();
-        for (char delimiter : DELIMITERS) {
+        for (char delimiter : said.delimiter() == null ? DELIMITERS : new char[] {said.delimiter()}) {
             List<CsvRecords.Row> rows = sniff(text, delimiter, whole);
             double score = score(rows);
             if (score > bestScore || bestRows.isEmpty()) {
@@ -41,7 +46,7 @@ record CsvDialect(char delimiter, boolean header) {
                 bestRows = rows;
             }
         }
-        return new CsvDialect(best, header(bestRows));
+        return new CsvDialect(best, said.header() == null ? header(bestRows) ? 1 : 0 : said.header());
     }
 
     private static List<CsvRecords.Row> sniff(String text, char delimiter, boolean whole) throws IOException {

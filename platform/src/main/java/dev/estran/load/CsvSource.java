@@ -4,6 +4,7 @@ import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.sql.EngineInstance;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ final class CsvSource implements Source {
     private static final int SAMPLE_CELLS = 1_000_000;
 
     private final Path file;
+    private final FileLayout said;
     private final String name;
     private final Target target;
     private final EngineInstance instance;
@@ -30,6 +32,7 @@ final class CsvSource implements Source {
 
     CsvSource(LoadRequest request, Target target, EngineInstance instance, Rejects rejects, Runnable check) {
         this.file = request.file();
+        this.said = request.layout();
         this.name = request.name();
         this.target = target;
         this.instance = instance;
@@ -37,21 +40,21 @@ final class CsvSource implements Source {
         this.check = check;
     }
 
-    private record Layout(CsvDialect dialect, ColumnNames names, int columns) {}
+    private record Layout(CsvDialect dialect, Charset encoding, ColumnNames names, int columns) {}
 
     @Override
     public View sample() {
         try {
-            TextEncoding encoding = TextEncoding.ofSample(file);
+            TextEncoding encoding = encoding(false);
             CsvDialect dialect;
             try (var reader = encoding.open(file)) {
-                dialect = CsvDialect.detect(reader);
+                dialect = CsvDialect.detect(reader, said);
             }
             direct = encoding.utf8() && encoding.clean() && dialect.header() && plainPath();
             List<CsvRecords.Row> rows = new ArrayList<>();
             CsvRecords.Row header = null;
             try (CsvRecords records = new CsvRecords(encoding.open(file), dialect.delimiter())) {
-                header = dialect.header() ? records.next() : null;
+                header = header(records, dialect);
                 long cells = 0;
                 for (CsvRecords.Row row;
                         rows.size() < SAMPLE_ROWS && cells < SAMPLE_CELLS && (row = records.next()) != null; ) {
@@ -59,7 +62,7 @@ final class CsvSource implements Source {
                     cells += 1 + row.fields().size() + row.text().length() / 100;
                 }
             }
-            Layout found = layout(dialect, header, rows);
+            Layout found = layout(dialect, encoding.charset(), header, rows);
             layout = found;
             direct &= found.columns() > 1
                     && header != null
@@ -72,19 +75,39 @@ final class CsvSource implements Source {
         }
     }
 
+    private TextEncoding encoding(boolean everyByte) throws IOException {
+        if (said.encoding() != null) {
+            return TextEncoding.given(said.encoding(), file);
+        }
+        return everyByte ? TextEncoding.ofFile(file) : TextEncoding.ofSample(file);
+    }
+
+    /** Reads up to the record that names the columns; what stands above it is not part of the table. */
+    private static CsvRecords.@Nullable Row header(CsvRecords records, CsvDialect dialect) throws IOException {
+        CsvRecords.Row row = null;
+        for (int i = 0; i < dialect.headerRow(); i++) {
+            row = records.next();
+        }
+        return row;
+    }
+
     private boolean plainPath() {
         return file.toString().chars().noneMatch(c -> c == '*' || c == '?' || c == '[' || c == '{');
     }
 
-    private Layout layout(CsvDialect dialect, CsvRecords.@Nullable Row header, List<CsvRecords.Row> rows) {
+    private Layout layout(
+            CsvDialect dialect, Charset encoding, CsvRecords.@Nullable Row header, List<CsvRecords.Row> rows) {
         if (header == null && rows.isEmpty()) {
             throw new EstranException(
-                    ErrorCode.FILE_NOT_READABLE, name + " has no rows, only blank lines. Check how it was written.");
+                    ErrorCode.FILE_NOT_READABLE,
+                    name + " has no rows, only blank lines. Check how it was written.",
+                    Map.of("file", name, "reason", "no_rows"),
+                    null);
         }
         if (header == null) {
             int columns = commonSize(rows);
             notes.add("no header line was found, so the columns are numbered");
-            return new Layout(dialect, ColumnNames.numbered(columns), columns);
+            return new Layout(dialect, encoding, ColumnNames.numbered(columns), columns);
         }
         if (header.problem() != null) {
             throw new EstranException(
@@ -99,7 +122,7 @@ final class CsvSource implements Source {
                 && rows.stream().allMatch(row -> fit(row, cells.size() - 1) != null)) {
             columns--;
         }
-        return new Layout(dialect, ColumnNames.of(cells.subList(0, columns)), columns);
+        return new Layout(dialect, encoding, ColumnNames.of(cells.subList(0, columns)), columns);
     }
 
     private static int commonSize(List<CsvRecords.Row> rows) {
@@ -160,15 +183,13 @@ final class CsvSource implements Source {
         PrivateText text = new PrivateText(instance.directory().resolve("whole.csv"), found.columns(), withText);
         List<ColumnProfile> profiles = profiles(found);
         try (text) {
-            TextEncoding encoding = TextEncoding.ofFile(file);
+            TextEncoding encoding = encoding(true);
             if (!encoding.utf8()) {
                 notes.add("the text is " + encoding.charset().name() + " and was converted to UTF-8");
             }
             try (CsvRecords records =
                     new CsvRecords(encoding.open(file), found.dialect().delimiter())) {
-                if (found.dialect().header()) {
-                    records.next();
-                }
+                header(records, found.dialect());
                 long count = 0;
                 for (CsvRecords.Row row; (row = records.next()) != null; ) {
                     if ((++count & 0x3FF) == 0) {
@@ -201,6 +222,13 @@ final class CsvSource implements Source {
             text.add(row.line(), row.text(), fields);
             ColumnProfile.add(profiles, fields);
         }
+    }
+
+    @Override
+    public FileLayout layout() {
+        Layout found = java.util.Objects.requireNonNull(layout);
+        return new FileLayout(
+                found.dialect().headerRow(), found.dialect().delimiter(), found.encoding(), null, List.of());
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of file that can be imported. */
@@ -37,16 +38,48 @@ enum FileFormat {
         if (found != null) {
             return found;
         }
+        refuseWhatIsNoTable(head, name);
         boolean utf16 = TextEncoding.utf16(head) != null;
         for (byte b : head) {
             if (b == 0 && !utf16) {
                 throw new EstranException(
                         ErrorCode.FILE_FORMAT_UNKNOWN,
-                        name + " is a binary file of no kind Estran knows. " + TAKEN
-                                + (name.toLowerCase(Locale.ROOT).endsWith(".xls") ? " Save it as xlsx first." : ""));
+                        name + " is a binary file of no kind Estran knows. " + TAKEN,
+                        Map.of("file", name, "reason", "binary"),
+                        null)
+                        .with("name", name);
             }
         }
         return byName == null || byName == PARQUET || byName == XLSX ? textFormat(name, byName) : byName;
+    }
+
+    /** Kinds of file that people take for tables, each with what to do about it. */
+    private static void refuseWhatIsNoTable(byte[] head, String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (startsWith(head, 0xD0, 0xCF, 0x11, 0xE0)) {
+            boolean old = lower.endsWith(".xls");
+            throw new EstranException(
+                    ErrorCode.FILE_NOT_READABLE,
+                    old
+                            ? name + " is a workbook of the old kind (xls). Save it as xlsx, then load that."
+                            : name + " is protected by a password, or a workbook of the old kind. Open it, take the"
+                                    + " password off and save it as xlsx.",
+                    Map.of("file", name, "reason", old ? "old_excel" : "password"),
+                    null);
+        }
+        String kind = startsWith(head, 0x89, 'P', 'N', 'G')
+                        || startsWith(head, 0xFF, 0xD8, 0xFF)
+                        || startsWith(head, 'G', 'I', 'F', '8')
+                ? "picture"
+                : startsWith(head, '%', 'P', 'D', 'F') ? "pdf" : null;
+        if (kind != null) {
+            throw new EstranException(
+                    ErrorCode.FILE_FORMAT_UNKNOWN,
+                    name + " is a " + (kind.equals("pdf") ? "PDF document" : "picture")
+                            + ", whatever its name says; it holds no table. " + TAKEN,
+                    Map.of("file", name, "reason", kind),
+                    null);
+        }
     }
 
     private static FileFormat textFormat(String name, @Nullable FileFormat byName) {
@@ -54,7 +87,12 @@ enum FileFormat {
             throw new EstranException(
                     ErrorCode.FILE_NOT_READABLE,
                     name + " is not " + (byName == XLSX ? "an xlsx" : "a Parquet")
-                            + " file: its first bytes are text. If it is CSV, say --file-format csv.");
+                            + " file: its first bytes are text. If it is CSV, say --file-format csv.",
+                    Map.of("file", name, "reason", "text"),
+                    null)
+                        .with("key", "not")
+                        .with("name", name)
+                        .with("kind", byName.name().toLowerCase(Locale.ROOT));
         }
         String lower = name.toLowerCase(Locale.ROOT);
         if (lower.matches(".*\\.(txt|tsv|tab|dat|psv)") || lower.indexOf('.') < 0) {
@@ -62,7 +100,10 @@ enum FileFormat {
         }
         throw new EstranException(
                 ErrorCode.FILE_FORMAT_UNKNOWN,
-                "The format of " + name + " cannot be told. " + TAKEN + " Say which with --file-format.");
+                "The format of " + name + " cannot be told. " + TAKEN + " Say which with --file-format.",
+                Map.of("file", name, "reason", "unknown"),
+                null)
+                        .with("name", name);
     }
 
     private static FileFormat named(String given) {
@@ -118,7 +159,7 @@ enum FileFormat {
             return false;
         }
         for (int i = 0; i < magic.length; i++) {
-            if (head[i] != magic[i]) {
+            if ((head[i] & 0xFF) != magic[i]) {
                 return false;
             }
         }
@@ -136,7 +177,12 @@ enum FileFormat {
             byte[] head = in.readNBytes(HEAD_BYTES);
             if (head.length == 0) {
                 throw new EstranException(
-                        ErrorCode.FILE_NOT_READABLE, name + " is empty (0 bytes). Check how it was written.");
+                        ErrorCode.FILE_NOT_READABLE,
+                        name + " is empty (0 bytes). Check how it was written.",
+                        Map.of("file", name, "reason", "empty"),
+                        null)
+                        .with("key", "empty")
+                        .with("name", name);
             }
             return Arrays.copyOf(head, head.length);
         } catch (NoSuchFileException e) {

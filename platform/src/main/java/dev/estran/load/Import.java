@@ -4,6 +4,7 @@ import dev.estran.Column;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.Identifiers;
+import dev.estran.Phrase;
 import dev.estran.lake.StagedFile;
 import dev.estran.sql.EngineInstance;
 import dev.estran.sql.StatementHandler;
@@ -11,6 +12,7 @@ import dev.estran.sql.StatementHandler.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -66,19 +68,23 @@ final class Import {
         }
     }
 
+    private void progress(String key, String template) {
+        context.progress(Phrase.of(key, template, Map.of("name", request.name())), -1);
+    }
+
     Result run() {
-        context.progress("looking at " + request.name(), -1);
+        progress("looking", "looking at {name}");
         Source.View sample = source.sample();
         target.check(sample.names());
         if (request.dryRun()) {
-            return preview(sample);
+            return new Preview(request, target, instance, rejects, format, source).run(sample);
         }
         Written written = direct();
         if (written == null) {
             written = careful();
         }
         check();
-        context.progress("committing", -1);
+        progress("committing", "committing");
         rejects.close();
         target.commit(written.shape(), written.file());
         return report(written);
@@ -91,7 +97,8 @@ final class Import {
         if (view == null) {
             return null;
         }
-        context.progress("loading " + request.name(), -1);
+        view = request.choices().applied(view);
+        progress("loading", "loading {name}");
         Target.Shape shape = target.shape(view.readings());
         try {
             String query = "SELECT " + shape.select(view.readings(), Reading::strict) + " FROM " + view.from();
@@ -106,9 +113,9 @@ final class Import {
     }
 
     private Written careful() {
-        context.progress("reading every row of " + request.name(), -1);
-        Source.View view = source.whole();
-        context.progress("loading " + request.name(), -1);
+        progress("reading", "reading every row of {name}");
+        Source.View view = request.choices().applied(source.whole());
+        progress("loading", "loading {name}");
         try {
             String bad = rejectMisfits(view);
             Target.Shape shape = target.shape(view.readings());
@@ -131,11 +138,17 @@ final class Import {
         String bad = String.join(" OR ", fixed.stream().map(Reading::misfit).toList());
         StringBuilder column = new StringBuilder("CASE");
         StringBuilder reason = new StringBuilder("CASE");
+        StringBuilder value = new StringBuilder("CASE");
         for (Reading reading : fixed) {
             column.append(" WHEN ")
                     .append(reading.misfit())
                     .append(" THEN ")
                     .append(Identifiers.literal(reading.name()));
+            value.append(" WHEN ")
+                    .append(reading.misfit())
+                    .append(" THEN left(")
+                    .append(reading.shown())
+                    .append(", 1000)");
             reason.append(" WHEN ")
                     .append(reading.misfit())
                     .append(" THEN '''' || left(")
@@ -144,14 +157,16 @@ final class Import {
                     .append(reading.type())
                     .append("'");
         }
-        instance.execute("CREATE TABLE __bad AS SELECT __line, " + column + " END AS c, " + reason
-                + " END AS r, __text FROM " + view.from() + " WHERE " + bad + " LIMIT " + (Rejects.MOST + 1));
+        instance.execute(
+                "CREATE TABLE __bad AS SELECT __line, " + column + " END AS c, " + reason + " END AS r, __text, "
+                        + value + " END AS v FROM " + view.from() + " WHERE " + bad + " LIMIT " + (Rejects.MOST + 1));
         instance.read("__bad", chunk -> {
             for (int row = 0; row < chunk.rowCount(); row++) {
                 long line = chunk.value(row, 0) instanceof Number number ? number.longValue() : 0;
                 rejects.add(
                         line,
                         String.valueOf(chunk.value(row, 1)),
+                        String.valueOf(chunk.value(row, 4)),
                         String.valueOf(chunk.value(row, 2)),
                         String.valueOf(chunk.value(row, 3)));
             }
@@ -194,50 +209,5 @@ final class Import {
         row.add(rejects.file() == null ? null : rejects.file().toString());
         row.add(notes.isEmpty() ? null : String.join("; ", notes));
         return new Result(columns, List.of(row));
-    }
-
-    private Result preview(Source.View sample) {
-        List<Column> columns = new ArrayList<>();
-        for (String name : List.of("column", "type", "read_as", "value_1", "value_2", "value_3", "note")) {
-            columns.add(new Column(name, "VARCHAR"));
-        }
-        Target.Shape shape = target.shape(sample.readings());
-        List<String> shown = sample.readings().stream()
-                .map(reading -> "CAST(" + reading.lenient() + " AS VARCHAR)")
-                .toList();
-        String query = "SELECT " + String.join(", ", shown) + " FROM " + sample.from();
-        List<List<@Nullable Object>> values = instance.rows(query + " LIMIT 100", 100);
-        List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (int i = 0; i < sample.readings().size(); i++) {
-            Reading reading = sample.readings().get(i);
-            List<@Nullable Object> row = new ArrayList<>();
-            row.add(reading.name());
-            row.add(reading.type());
-            row.add(reading.description());
-            for (List<@Nullable Object> value : values) {
-                if (value.get(i) instanceof String text && row.size() < 6) {
-                    row.add(text.length() <= 100 ? text : text.substring(0, 100) + "...");
-                }
-            }
-            while (row.size() < 6) {
-                row.add(null);
-            }
-            row.add(i == 0 ? plan(shape) : null);
-            rows.add(row);
-        }
-        return new Result(columns, rows);
-    }
-
-    private String plan(Target.Shape shape) {
-        String what = switch (request.mode()) {
-            case CREATE -> "would create ";
-            case APPEND -> "would add rows to ";
-            case REPLACE -> "would replace ";
-        };
-        List<String> notes = new ArrayList<>(List.of(what + target.name().sql() + " with "
-                + shape.columns().size() + " columns, from " + format.name().toLowerCase(Locale.ROOT)));
-        notes.addAll(source.notes());
-        notes.addAll(rejects.first());
-        return String.join("; ", notes);
     }
 }

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON file: an array of objects, one object, or one object per line. */
@@ -78,7 +79,11 @@ final class JsonSource implements Source {
                             + e.getOriginalMessage().lines().findFirst().orElse("")
                             + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr())
                             + ". Nothing was loaded. Correct the file, or write one object per line (ndjson).",
-                    e);
+                    Map.of("file", request.name(), "reason", "damaged", "line", at == null ? 0 : at.getLineNr()),
+                    e)
+                        .with("key", "json")
+                        .with("name", request.name())
+                        .with("line", at == null ? null : at.getLineNr());
         } catch (IOException e) {
             throw FileFormat.notReadable(request.name(), e);
         }

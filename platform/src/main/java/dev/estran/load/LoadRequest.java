@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param format csv, json, ndjson, parquet or xlsx; null to tell from name and content
  * @param dryRun only say what would be done
  * @param maxRejects rows that may be rejected before the whole import fails
- * @param sheet of an xlsx file, null for the first
- * @param types columns whose type is given rather than inferred
+ * @param previewRows values of each column that a dry run shows, at most 100; 0 for the three of the plain report
+ * @param layout what is said about how the file is laid out
+ * @param choices what is wanted of its columns
  */
 public record LoadRequest(
         Path file,
@@ -29,11 +30,27 @@ public record LoadRequest(
         @Nullable String format,
         boolean dryRun,
         long maxRejects,
-        @Nullable String sheet,
-        Map<String, String> types) {
+        int previewRows,
+        FileLayout layout,
+        ColumnChoices choices) {
 
-    private static final Set<String> OPTIONS =
-            Set.of("table", "mode", "format", "dry_run", "max_rejects", "sheet", "types", "name");
+    static final int MAX_PREVIEW_ROWS = 100;
+
+    private static final Set<String> OPTIONS = Set.of(
+            "table",
+            "mode",
+            "format",
+            "dry_run",
+            "preview_rows",
+            "max_rejects",
+            "sheet",
+            "header",
+            "delimiter",
+            "encoding",
+            "types",
+            "names",
+            "skip",
+            "name");
 
     /** What happens to a table that is there. */
     public enum Mode {
@@ -42,11 +59,7 @@ public record LoadRequest(
         REPLACE
     }
 
-    public LoadRequest {
-        types = Map.copyOf(types);
-    }
-
-    /** From the options of the command line and of HTTP: {@code types} is {@code column=TYPE} separated by {@code ;}. */
+    /** From the options of the command line and of HTTP. */
     public static LoadRequest of(Path file, String name, Map<String, String> options) {
         for (String key : options.keySet()) {
             if (!OPTIONS.contains(key)) {
@@ -66,9 +79,10 @@ public record LoadRequest(
                 mode(options.getOrDefault("mode", "create")),
                 options.get("format"),
                 truth(options.getOrDefault("dry_run", "false")),
-                number(options.getOrDefault("max_rejects", String.valueOf(Long.MAX_VALUE))),
-                options.get("sheet"),
-                types(options.getOrDefault("types", "")));
+                number("max_rejects", options.getOrDefault("max_rejects", String.valueOf(Long.MAX_VALUE))),
+                (int) Math.min(MAX_PREVIEW_ROWS, number("preview_rows", options.getOrDefault("preview_rows", "0"))),
+                FileLayout.of(options),
+                ColumnChoices.of(options));
     }
 
     private static Mode mode(String text) {
@@ -80,7 +94,7 @@ public record LoadRequest(
         }
     }
 
-    private static long number(String text) {
+    private static long number(String option, String text) {
         try {
             long number = Long.parseLong(text);
             if (number >= 0) {
@@ -90,7 +104,7 @@ public record LoadRequest(
             // said below
         }
         throw new EstranException(
-                ErrorCode.INVALID_ARGUMENT, "max_rejects expects a whole number of at least 0, not '" + text + "'.");
+                ErrorCode.INVALID_ARGUMENT, option + " expects a whole number of at least 0, not '" + text + "'.");
     }
 
     /** A dry run that was misspelt must not load. */
@@ -99,18 +113,5 @@ public record LoadRequest(
             return Boolean.parseBoolean(text);
         }
         throw new EstranException(ErrorCode.INVALID_ARGUMENT, "dry_run is true or false, not '" + text + "'.");
-    }
-
-    private static Map<String, String> types(String text) {
-        Map<String, String> types = new java.util.HashMap<>();
-        for (String pair : text.split(";", -1)) {
-            int equals = pair.indexOf('=');
-            if (equals > 0) {
-                types.put(
-                        pair.substring(0, equals).strip(),
-                        pair.substring(equals + 1).strip());
-            }
-        }
-        return types;
     }
 }

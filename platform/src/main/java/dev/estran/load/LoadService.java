@@ -1,6 +1,7 @@
 package dev.estran.load;
 
 import dev.estran.Caller;
+import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.lake.Lake;
 import dev.estran.sql.EngineInstance;
@@ -22,6 +23,7 @@ public final class LoadService {
     /** With the buffers of the CSV reader and the Java heap this stays below 1.5 GB of resident memory. */
     private static final long MEMORY_BYTES = 768L << 20;
 
+    private static final int MAX_REJECTS_PAGE = 10_000;
     private static final long STATEMENT_MILLIS = 24L * 3600 * 1000;
 
     private final SqlService sql;
@@ -63,12 +65,46 @@ public final class LoadService {
         }
     }
 
+    /** The demo company's data. */
+    public DemoCompany demo() {
+        return new DemoCompany(sql, lake, this);
+    }
+
+    /**
+     * A row that an import could not load.
+     *
+     * @param column whose value does not fit; empty, like the value, where the row as a whole is at fault
+     * @param text the row as it stands in the file
+     */
+    public record Rejected(long line, String column, String value, String reason, String text) {}
+
+    /**
+     * The rows that an import of the caller's rejected, in the order of the file.
+     *
+     * @throws EstranException STATEMENT_NOT_FOUND, also where the import has been forgotten; INVALID_ARGUMENT
+     */
+    public List<Rejected> rejected(Caller caller, String statementId, long offset, int limit) {
+        sql.status(caller, statementId);
+        if (offset < 0 || limit < 0 || limit > MAX_REJECTS_PAGE) {
+            throw new EstranException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "offset must not be negative, and limit between 0 and " + MAX_REJECTS_PAGE + ".");
+        }
+        return new RejectedRows(rejects).page(statementId, offset, limit);
+    }
+
+    /** All of them as CSV. See {@link #rejected}. */
+    public String rejectedCsv(Caller caller, String statementId) {
+        sql.status(caller, statementId);
+        return new RejectedRows(rejects).csv(statementId);
+    }
+
     private static String text(LoadRequest request) {
         return "LOAD " + request.name() + " INTO " + request.table() + " MODE "
                 + request.mode().name().toLowerCase(Locale.ROOT) + (request.dryRun() ? " DRY RUN" : "");
     }
 
-    private Result run(StatementHandler.Context context, LoadRequest request) {
+    Result run(StatementHandler.Context context, LoadRequest request) {
         Target target = Target.of(lake, context.caller(), request);
         FileFormat format = FileFormat.of(request.file(), request.name(), request.format());
         Rejects rejected = new Rejects(rejects, context.statementId(), request.name(), request.maxRejects());

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,7 @@ final class ParquetSource implements Source {
                 request.name()
                         + " is not a complete Parquet file; it may have been cut while it was copied. Nothing was"
                         + " loaded. Copy it again. (" + e.text() + ")",
+                Map.of("file", request.name(), "reason", "damaged"),
                 e);
     }
 

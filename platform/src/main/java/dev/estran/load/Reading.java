@@ -29,6 +29,50 @@ interface Reading {
     /** SQL of the value as text, for the report of rejected rows. */
     String shown();
 
+    /** A column under another name. */
+    record Renamed(Reading reading, String name) implements Reading {
+
+        @Override
+        public String type() {
+            return reading.type();
+        }
+
+        @Override
+        public boolean fixed() {
+            return reading.fixed();
+        }
+
+        @Override
+        public String description() {
+            return reading.description();
+        }
+
+        @Override
+        public boolean doubtful() {
+            return reading.doubtful();
+        }
+
+        @Override
+        public String lenient() {
+            return reading.lenient();
+        }
+
+        @Override
+        public String strict() {
+            return reading.strict();
+        }
+
+        @Override
+        public String misfit() {
+            return reading.misfit();
+        }
+
+        @Override
+        public String shown() {
+            return reading.shown();
+        }
+    }
+
     /** A column that has a type in the file already, read as that or another one. */
     record Typed(String source, String name, String type, String sourceType, boolean fixed) implements Reading {
 

@@ -19,6 +19,8 @@ final class Rejects implements AutoCloseable {
     /** More than this means that the file is not what it was taken for. */
     static final long MOST = 1_000_000;
 
+    static final String HEADER = "line,column,value,reason,text\n";
+
     private static final int SHOWN = 20;
     private static final int SHOWN_CHARS = 200;
 
@@ -27,6 +29,7 @@ final class Rejects implements AutoCloseable {
     private final long most;
     private final List<String> first = new ArrayList<>();
     private @Nullable Writer writer;
+    private long firstLine;
     private long count;
 
     Rejects(Path directory, String statementId, String name, long most) {
@@ -35,9 +38,20 @@ final class Rejects implements AutoCloseable {
         this.most = Math.min(most, MOST);
     }
 
-    /** @throws EstranException TOO_MANY_REJECTS */
+    /** A row that is rejected as a whole. */
     void add(long line, @Nullable String column, String reason, String text) {
+        add(line, column, "", reason, text);
+    }
+
+    /**
+     * @param value of the column, where it is one value that does not fit
+     * @throws EstranException TOO_MANY_REJECTS
+     */
+    void add(long line, @Nullable String column, String value, String reason, String text) {
         count++;
+        if (count == 1) {
+            firstLine = line;
+        }
         String where = "line " + line + (column == null ? "" : ", column " + column) + ": " + reason;
         if (first.size() < SHOWN) {
             first.add(where.length() <= SHOWN_CHARS ? where : where.substring(0, SHOWN_CHARS) + "...");
@@ -47,7 +61,7 @@ final class Rejects implements AutoCloseable {
                     ErrorCode.TOO_MANY_REJECTS,
                     "More than " + most + " rows of " + name + " cannot be loaded. Nothing was loaded. "
                             + String.join("; ", first) + ". Correct the file, or allow more with --max-rejects.",
-                    Map.of("rejects", count, "line", line),
+                    Map.of("rejects", count, "line", line, "limit", most, "name", name, "first", firstLine),
                     null);
         }
         try {
@@ -56,10 +70,10 @@ final class Rejects implements AutoCloseable {
                 Files.createDirectories(file.toAbsolutePath().getParent());
                 out = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
                 writer = out;
-                out.write("line,column,reason,text\n");
+                out.write(HEADER);
             }
-            out.write(line + "," + quoted(column == null ? "" : column) + "," + quoted(reason) + "," + quoted(text)
-                    + "\n");
+            out.write(line + "," + quoted(column == null ? "" : column) + "," + quoted(value) + "," + quoted(reason)
+                    + "," + quoted(text) + "\n");
         } catch (IOException e) {
             throw StorageErrors.translate(e, file);
         }

@@ -34,6 +34,8 @@ final class SheetRows extends DefaultHandler {
     private final Runnable check;
     private final Header header;
     private final Rows rows;
+    private final @Nullable Integer headerRow;
+    private long headerLine;
 
     private final List<Row> ahead = new ArrayList<>();
     private boolean begun;
@@ -49,13 +51,21 @@ final class SheetRows extends DefaultHandler {
     private boolean inValue;
     private final StringBuilder value = new StringBuilder();
 
-    SheetRows(SharedStrings strings, StylesTable styles, boolean dates1904, Runnable check, Header header, Rows rows) {
+    SheetRows(
+            SharedStrings strings,
+            StylesTable styles,
+            boolean dates1904,
+            Runnable check,
+            @Nullable Integer headerRow,
+            Header header,
+            Rows rows) {
         this.strings = strings;
         this.styles = styles;
         this.dates1904 = dates1904;
         this.check = check;
         this.header = header;
         this.rows = rows;
+        this.headerRow = headerRow;
     }
 
     interface Header {
@@ -78,6 +88,11 @@ final class SheetRows extends DefaultHandler {
             String text = new String(in.readNBytes(64 << 10), java.nio.charset.StandardCharsets.UTF_8);
             return text.contains("date1904=\"1\"") || text.contains("date1904=\"true\"");
         }
+    }
+
+    /** The row that named the columns, from 1; 0 where none did. */
+    long headerLine() {
+        return headerLine;
     }
 
     /** Rows after the header. */
@@ -187,7 +202,7 @@ final class SheetRows extends DefaultHandler {
     }
 
     private void row(Row row) {
-        if (row.filled() == 0) {
+        if (row.filled() == 0 || (headerRow != null && row.line() < headerRow)) {
             return;
         }
         if (begun) {
@@ -211,8 +226,8 @@ final class SheetRows extends DefaultHandler {
         begun = true;
         long widest = ahead.stream().mapToLong(Row::filled).max().orElse(0);
         int first = 0;
-        boolean named = false;
-        for (int i = 0; i < ahead.size() && !named; i++) {
+        boolean named = headerRow != null && headerRow > 0;
+        for (int i = 0; i < ahead.size() && headerRow == null; i++) {
             // Titles and remarks above a table fill one or two cells only.
             if (ahead.get(i).filled() * 2 > widest) {
                 first = i;
@@ -228,6 +243,7 @@ final class SheetRows extends DefaultHandler {
         while (names.size() < width) {
             names.add(null);
         }
+        headerLine = named ? ahead.get(first).line() : 0;
         header.begin(names, named);
         ahead.subList(named ? first + 1 : first, ahead.size()).forEach(this::emit);
         ahead.clear();

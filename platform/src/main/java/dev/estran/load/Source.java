@@ -19,6 +19,11 @@ interface Source {
     /** What a reader of the report should know about how the file was read. */
     List<String> notes();
 
+    /** How the file was found to be laid out, once there is a sample. */
+    default FileLayout layout() {
+        return FileLayout.UNKNOWN;
+    }
+
     /**
      * Rows to query.
      *

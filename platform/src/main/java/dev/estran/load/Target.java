@@ -43,8 +43,10 @@ final class Target {
         TableName name = name(request.table());
         if (!lake.catalogs().schemaExists(caller, name.schemaName())) {
             throw new EstranException(
-                    ErrorCode.SCHEMA_NOT_FOUND,
-                    "There is no schema " + name.schemaName() + ". CREATE SCHEMA " + name.schemaName() + " makes it.");
+                            ErrorCode.SCHEMA_NOT_FOUND,
+                            "There is no schema " + name.schemaName() + ". CREATE SCHEMA " + name.schemaName()
+                                    + " makes it.")
+                    .with("name", name.schemaName());
         }
         boolean there = lake.catalogs().kind(caller, name).isPresent();
         if (there && request.mode() == LoadRequest.Mode.CREATE) {
@@ -53,7 +55,10 @@ final class Target {
                     "There is a "
                             + lake.catalogs().kind(caller, name).get().name().toLowerCase(Locale.ROOT) + " "
                             + name.sql() + " already. Add to it with --mode append, put the file in its place with"
-                            + " --mode replace, or choose another name.");
+                            + " --mode replace, or choose another name.",
+                    Map.of("name", name.sql()),
+                    null)
+                        .with("name", name.sql());
         }
         TableVersion existing = request.mode() == LoadRequest.Mode.APPEND
                 ? lake.tables().loadToChange(caller, name)
@@ -109,13 +114,17 @@ final class Target {
 
     /** The type a column of the file must have, by the caller or by the table; empty where it is inferred. */
     Optional<String> givenType(String column) {
+        if (!request.choices().keeps(column)) {
+            return Optional.empty();
+        }
         if (existing != null) {
+            String name = request.choices().name(column);
             return existing.columns().stream()
-                    .filter(c -> c.name().equalsIgnoreCase(column))
+                    .filter(c -> c.name().equalsIgnoreCase(name))
                     .map(ColumnDefinition::type)
                     .findFirst();
         }
-        return request.types().entrySet().stream()
+        return request.choices().types().entrySet().stream()
                 .filter(entry -> entry.getKey().equalsIgnoreCase(column))
                 .map(entry -> TypeMapping.castFor(entry.getValue()))
                 .findFirst();
@@ -123,20 +132,15 @@ final class Target {
 
     /** @throws EstranException COLUMN_NOT_FOUND for a column that the table, or the file, does not have */
     void check(List<String> columns) {
-        for (String given : request.types().keySet()) {
-            if (columns.stream().noneMatch(given::equalsIgnoreCase)) {
-                throw new EstranException(
-                        ErrorCode.COLUMN_NOT_FOUND,
-                        "A type is given for column '" + given + "', but " + request.name()
-                                + " has no such column. It has " + some(columns) + ".");
-            }
-        }
+        request.choices().check(request.name(), columns);
         if (existing == null) {
             return;
         }
         List<String> known =
                 existing.columns().stream().map(ColumnDefinition::name).toList();
         List<String> unknown = columns.stream()
+                .filter(request.choices()::keeps)
+                .map(request.choices()::name)
                 .filter(column -> known.stream().noneMatch(column::equalsIgnoreCase))
                 .toList();
         if (!unknown.isEmpty()) {
@@ -144,11 +148,13 @@ final class Target {
                     ErrorCode.COLUMN_NOT_FOUND,
                     name.sql() + " has no column " + some(unknown) + ". It has " + some(known)
                             + ". Rename the columns in the file, or ALTER TABLE " + name.sql()
-                            + " ADD COLUMN first. Nothing was loaded.");
+                            + " ADD COLUMN first. Nothing was loaded.",
+                    Map.of("table", name.sql(), "columns", some(unknown), "known", some(known)),
+                    null);
         }
     }
 
-    private static String some(List<String> columns) {
+    static String some(List<String> columns) {
         return columns.size() <= 20
                 ? String.join(", ", columns)
                 : String.join(", ", columns.subList(0, 20)) + " and " + (columns.size() - 20) + " more";

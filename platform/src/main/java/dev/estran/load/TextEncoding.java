@@ -27,6 +27,21 @@ record TextEncoding(Charset charset, int bomBytes, boolean clean) {
         return of(file, SAMPLE_BYTES);
     }
 
+    /** As the caller says; by the first bytes whether there is a mark to skip. */
+    static TextEncoding given(Charset charset, Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] head = in.readNBytes(3);
+            boolean utf8Mark =
+                    head.length == 3 && head[0] == (byte) 0xEF && head[1] == (byte) 0xBB && head[2] == (byte) 0xBF;
+            if (charset.equals(StandardCharsets.UTF_8)) {
+                return new TextEncoding(charset, utf8Mark ? 3 : 0, false);
+            }
+            Charset marked = utf16(head);
+            boolean wide = charset.name().startsWith("UTF-16");
+            return new TextEncoding(wide && marked != null ? marked : charset, wide && marked != null ? 2 : 0, true);
+        }
+    }
+
     /** By every byte of the file. */
     static TextEncoding ofFile(Path file) throws IOException {
         return of(file, Long.MAX_VALUE);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipFile;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.poi.ooxml.POIXMLException;
@@ -44,6 +45,7 @@ final class XlsxSource implements Source {
     private final Runnable check;
     private final List<String> notes = new ArrayList<>();
     private @Nullable View view;
+    private FileLayout layout = FileLayout.UNKNOWN;
 
     XlsxSource(LoadRequest request, Target target, EngineInstance instance, Rejects rejects, Runnable check) {
         this.request = request;
@@ -77,6 +79,7 @@ final class XlsxSource implements Source {
                     request.name() + " cannot be read as an xlsx workbook; it may be cut, protected by a password, or a"
                             + " different kind of archive. Nothing was loaded. Open it in a spreadsheet program and save"
                             + " it again, or export the sheet as CSV.",
+                    Map.of("file", request.name(), "reason", "damaged"),
                     e);
         }
     }
@@ -96,37 +99,62 @@ final class XlsxSource implements Source {
         XSSFReader workbook = new XSSFReader(archive);
         ReadOnlySharedStringsTable strings = new ReadOnlySharedStringsTable(archive);
         SheetRows rows = new SheetRows(
-                strings, workbook.getStylesTable(), SheetRows.dates1904(workbook), check, this::begin, this::row);
+                strings,
+                workbook.getStylesTable(),
+                SheetRows.dates1904(workbook),
+                check,
+                request.layout().header(),
+                this::begin,
+                this::row);
         try (InputStream sheet = sheet(workbook)) {
             XMLReader parser = XMLHelper.newXMLReader();
             parser.setContentHandler(rows);
             parser.parse(new InputSource(sheet));
         }
         rows.finish();
+        layout = new FileLayout((int) rows.headerLine(), null, null, layout.sheet(), layout.sheets());
         return view(rows);
     }
 
     private InputStream sheet(XSSFReader workbook) throws IOException, OpenXML4JException {
-        String wanted = request.sheet();
+        String wanted = request.layout().sheet();
         List<String> names = new ArrayList<>();
+        InputStream chosen = null;
+        String read = "";
         if (!(workbook.getSheetsData() instanceof XSSFReader.SheetIterator sheets)) {
             throw new OpenXML4JException("no sheets");
         }
         while (sheets.hasNext()) {
             InputStream sheet = sheets.next();
             names.add(sheets.getSheetName());
-            if (wanted == null || wanted.equalsIgnoreCase(sheets.getSheetName())) {
-                if (wanted == null && sheets.hasNext()) {
-                    notes.add("the first sheet, '" + sheets.getSheetName() + "', was read; --sheet takes another");
-                }
-                return sheet;
+            if (chosen == null && (wanted == null || wanted.equalsIgnoreCase(sheets.getSheetName()))) {
+                chosen = sheet;
+                read = sheets.getSheetName();
+            } else {
+                sheet.close();
             }
-            sheet.close();
+        }
+        if (chosen != null) {
+            if (wanted == null && names.size() > 1) {
+                notes.add("the first sheet, '" + read + "', was read; --sheet takes another");
+            }
+            layout = new FileLayout(null, null, null, read, List.copyOf(names));
+            return chosen;
         }
         throw new EstranException(
                 ErrorCode.FILE_NOT_READABLE,
                 request.name() + " has no sheet " + (wanted == null ? "" : "'" + wanted + "'") + ". It has "
-                        + String.join(", ", names) + ".");
+                        + String.join(", ", names) + ".",
+                Map.of(
+                        "file",
+                        request.name(),
+                        "reason",
+                        "no_sheet",
+                        "sheet",
+                        wanted == null ? "" : wanted,
+                        "sheets",
+                        names.subList(0, Math.min(100, names.size()))),
+                null);
     }
 
     private @Nullable PrivateText text;
@@ -159,7 +187,15 @@ final class XlsxSource implements Source {
     private View view(SheetRows rows) {
         PrivateText out = text;
         if (out == null || (rows.count() == 0 && names.isEmpty())) {
-            throw new EstranException(ErrorCode.FILE_NOT_READABLE, "The sheet of " + request.name() + " is empty.");
+            throw new EstranException(
+                    ErrorCode.FILE_NOT_READABLE,
+                    "The sheet " + layout.sheet() + " of " + request.name() + " is empty.",
+                    Map.of(
+                            "file", request.name(),
+                            "reason", "empty_sheet",
+                            "sheet", String.valueOf(layout.sheet()),
+                            "sheets", layout.sheets()),
+                    null);
         }
         out.close();
         return new View(out.from(), ColumnProfile.readings(profiles, names));
@@ -173,6 +209,11 @@ final class XlsxSource implements Source {
     @Override
     public View whole() {
         return java.util.Objects.requireNonNull(view);
+    }
+
+    @Override
+    public FileLayout layout() {
+        return layout;
     }
 
     @Override

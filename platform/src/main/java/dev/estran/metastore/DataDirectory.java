@@ -8,9 +8,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +31,13 @@ public final class DataDirectory implements AutoCloseable {
     private final Path root;
     private final FileChannel channel;
     private final FileLock lock;
+    private final String node;
 
-    private DataDirectory(Path root, FileChannel channel, FileLock lock) {
+    private DataDirectory(Path root, FileChannel channel, FileLock lock, String node) {
         this.root = root;
         this.channel = channel;
         this.lock = lock;
+        this.node = node;
     }
 
     /**
@@ -69,6 +73,11 @@ public final class DataDirectory implements AutoCloseable {
         return root;
     }
 
+    /** Tells this directory from others that share a metastore with it. Made once; a copied directory has the same. */
+    public String node() {
+        return node;
+    }
+
     public Path metastore() {
         return root.resolve("metastore.db");
     }
@@ -76,6 +85,11 @@ public final class DataDirectory implements AutoCloseable {
     /** Written by a server that owns the directory: its port and token. */
     public Path serverFile() {
         return root.resolve("server.json");
+    }
+
+    /** The key of the stored secrets, unless the environment holds it. */
+    public Path secretsKey() {
+        return root.resolve("secrets.key");
     }
 
     public Path warehouse() {
@@ -121,7 +135,7 @@ public final class DataDirectory implements AutoCloseable {
             }
             Files.writeString(
                     pidFile(root), Long.toString(ProcessHandle.current().pid()));
-            DataDirectory directory = new DataDirectory(root, channel, lock);
+            DataDirectory directory = new DataDirectory(root, channel, lock, node(root));
             for (Path part : new Path[] {
                 directory.warehouse(), directory.journal(), directory.tmp(), directory.models(), directory.rejects()
             }) {
@@ -138,6 +152,28 @@ public final class DataDirectory implements AutoCloseable {
                     "The data directory " + root + " cannot be used (" + e + "). Check its owner and permissions.",
                     e);
         }
+    }
+
+    /** On disk before it is used: with another id, what the journal has committed under this one would be done twice. */
+    private static String node(Path root) throws IOException {
+        Path file = root.resolve("node");
+        if (Files.exists(file)) {
+            return Files.readString(file).strip();
+        }
+        String id = UUID.randomUUID().toString();
+        Path temporary = root.resolve("node.tmp");
+        Files.writeString(
+                temporary,
+                id,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.SYNC);
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel directory = FileChannel.open(root, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+        return id;
     }
 
     private static EstranException inUse(Path root) {

@@ -1,158 +1,87 @@
 package dev.estran.metastore;
 
-import dev.estran.ErrorCode;
 import dev.estran.EstranException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.function.Function;
-import org.flywaydb.core.api.FlywayException;
-import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
- * The relational store of everything that is not table data: names, pointers, views, settings. Thread-safe. A commit is
- * on disk when {@link #transact} returns.
+ * The relational store of everything that is not table data: names, pointers, views, settings; in an SQLite file or in
+ * PostgreSQL. Thread-safe. A commit is on disk when {@link #transact} returns.
  */
 public final class Metastore implements AutoCloseable {
 
-    private static final int READERS = 4;
-    private static final int ATTEMPTS = 5;
+    private final MetastoreAddress address;
+    private final Backend backend;
 
-    private final SqliteConnections readers;
-    private final SqliteConnections writer;
-    private final Jdbi reading;
-    private final Jdbi writing;
-
-    private Metastore(SqliteConnections readers, SqliteConnections writer) {
-        this.readers = readers;
-        this.writer = writer;
-        this.reading = Jdbi.create(factory(readers));
-        this.writing = Jdbi.create(factory(writer));
+    private Metastore(MetastoreAddress address, Backend backend) {
+        this.address = address;
+        this.backend = backend;
     }
 
     /** Opens the SQLite file, creating or migrating it where needed. */
     public static Metastore open(Path file) {
-        try {
-            Migrations.run(file, SqliteConnections.dataSource(file, SQLiteConfig.TransactionMode.IMMEDIATE));
-        } catch (SQLException e) {
-            throw translate(e, e);
-        } catch (RuntimeException e) {
-            throw e instanceof EstranException ? e : failedToOpen(file, e);
-        }
-        return new Metastore(SqliteConnections.readers(file, READERS), SqliteConnections.writer(file));
-    }
-
-    /** Runs queries that see one consistent state. The work must not write. */
-    public <T extends @Nullable Object> T read(Function<Handle, T> work) {
-        return run(reading, work);
+        return open(new MetastoreAddress.SqliteFile(file));
     }
 
     /**
-     * Runs the work in one transaction, holding the write lock from its start; it commits when the work returns and rolls
-     * back when it throws. The work may run again where the lock was lost, so it must only touch the handle. Not to be
-     * nested.
+     * Opens the database, creating or migrating what is in it where needed.
+     *
+     * @throws EstranException INVALID_CONFIGURATION (no such database, wrong password, written by a newer Estran),
+     *     STORAGE_FAILED (it does not answer)
+     */
+    public static Metastore open(MetastoreAddress address) {
+        return new Metastore(
+                address,
+                switch (address) {
+                    case MetastoreAddress.SqliteFile sqlite -> SqliteBackend.open(sqlite.file());
+                    case MetastoreAddress.PostgresDatabase postgres -> PostgresBackend.open(postgres);
+                });
+    }
+
+    /**
+     * Asks the database for a sign of life, and changes nothing.
+     *
+     * @return what it says of itself, to stand after the address
+     * @throws EstranException as {@link #open(MetastoreAddress)}
+     */
+    public static String probe(MetastoreAddress address) {
+        return switch (address) {
+            case MetastoreAddress.SqliteFile sqlite -> Files.exists(sqlite.file()) ? "" : " (made at first use)";
+            case MetastoreAddress.PostgresDatabase postgres ->
+                ", answers (version " + PostgresSchema.version(postgres) + ")";
+        };
+    }
+
+    /** Runs queries that see one consistent state. The work must not write, and may run again. */
+    public <T extends @Nullable Object> T read(Function<Handle, T> work) {
+        return backend.read(work);
+    }
+
+    /**
+     * Runs the work in one transaction, as if no other ran at the same time; it commits when the work returns and rolls
+     * back when it throws. The work may run again where others were faster or the connection broke, so it must only touch
+     * the handle. Not to be nested.
+     *
+     * @throws EstranException COMMIT_UNKNOWN where it may be committed or not; after any other error it is not
      */
     public <T extends @Nullable Object> T transact(Function<Handle, T> work) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return run(writing, work);
-            } catch (EstranException e) {
-                if (attempt == ATTEMPTS || !isBusy(e)) {
-                    throw e;
-                }
-            }
-        }
+        return backend.transact(work);
+    }
+
+    /** Whether other processes may write to it at the same time. */
+    public boolean shared() {
+        return backend.shared();
+    }
+
+    public MetastoreAddress address() {
+        return address;
     }
 
     @Override
     public void close() {
-        try {
-            readers.close();
-            writer.close();
-        } catch (SQLException e) {
-            throw translate(e, e);
-        }
-    }
-
-    private static <T extends @Nullable Object> T run(Jdbi jdbi, Function<Handle, T> work) {
-        try {
-            return jdbi.inTransaction(handle -> work.apply(handle));
-        } catch (JdbiException e) {
-            SQLException sql = sqlCause(e);
-            throw sql == null ? e : translate(sql, e);
-        }
-    }
-
-    private static ConnectionFactory factory(SqliteConnections connections) {
-        return new ConnectionFactory() {
-            @Override
-            public Connection openConnection() throws SQLException {
-                return connections.take();
-            }
-
-            @Override
-            public void closeConnection(Connection connection) throws SQLException {
-                connections.giveBack(connection);
-            }
-        };
-    }
-
-    private static EstranException failedToOpen(Path file, RuntimeException e) {
-        SQLException sql = sqlCause(e);
-        return sql != null
-                ? translate(sql, e)
-                : new EstranException(
-                        ErrorCode.STORAGE_FAILED,
-                        "The metastore " + file + " cannot be opened or migrated. "
-                                + (e instanceof FlywayException ? "Restore a backup of it." : "See the log."),
-                        e);
-    }
-
-    private static EstranException translate(SQLException sql, Exception cause) {
-        SQLiteErrorCode code = sql instanceof SQLiteException e ? e.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
-        return switch (code) {
-            case SQLITE_FULL ->
-                new EstranException(
-                        ErrorCode.STORAGE_FULL,
-                        "The disk of the metastore is full; nothing was changed. Free some space and try again.",
-                        cause);
-            case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_BUSY_SNAPSHOT, SQLITE_BUSY_TIMEOUT ->
-                new EstranException(ErrorCode.TIMEOUT, "The metastore is locked by another program.", cause);
-            case SQLITE_CORRUPT, SQLITE_NOTADB ->
-                new EstranException(
-                        ErrorCode.STORAGE_FAILED, "The metastore file is damaged. Restore a backup of it.", cause);
-            default -> {
-                String name = code.name();
-                yield name.startsWith("SQLITE_IOERR")
-                                || name.startsWith("SQLITE_CANTOPEN")
-                                || name.startsWith("SQLITE_READONLY")
-                        ? new EstranException(
-                                ErrorCode.STORAGE_FAILED,
-                                "The metastore cannot be read or written (" + name + ").",
-                                cause)
-                        : new EstranException(ErrorCode.INTERNAL, "The metastore refused a statement: " + sql, cause);
-            }
-        };
-    }
-
-    private static boolean isBusy(EstranException e) {
-        SQLException sql = sqlCause(e);
-        return e.code() == ErrorCode.TIMEOUT && sql != null;
-    }
-
-    private static @Nullable SQLException sqlCause(Throwable e) {
-        for (Throwable t = e; t != null; t = t.getCause()) {
-            if (t instanceof SQLException sql) {
-                return sql;
-            }
-        }
-        return null;
+        backend.close();
     }
 }

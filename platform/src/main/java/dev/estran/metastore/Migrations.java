@@ -2,7 +2,6 @@ package dev.estran.metastore;
 
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,19 +13,19 @@ import org.flywaydb.core.Flyway;
 final class Migrations {
 
     /** Version of the newest file in {@code dev/estran/metastore}; a test holds the two together. */
-    static final int CURRENT = 4;
+    static final int CURRENT = 5;
 
     private static final String TABLE = "schema_history";
 
     private Migrations() {}
 
     /** @throws EstranException INVALID_CONFIGURATION where a newer Estran wrote the metastore */
-    static void run(Path file, DataSource source) throws SQLException {
+    static void run(String place, DataSource source) throws SQLException {
         int found = version(source);
         if (found > CURRENT) {
             throw new EstranException(
                     ErrorCode.INVALID_CONFIGURATION,
-                    "The metastore " + file + " has schema version " + found + ", this Estran knows " + CURRENT
+                    "The metastore (" + place + ") has schema version " + found + ", this Estran knows " + CURRENT
                             + ". Start the newer Estran that wrote it, or restore a backup.");
         }
         if (found < CURRENT) {
@@ -36,7 +35,7 @@ final class Migrations {
 
     private static int version(DataSource source) throws SQLException {
         try (Connection connection = source.getConnection()) {
-            try (ResultSet tables = connection.getMetaData().getTables(null, null, TABLE, null)) {
+            try (ResultSet tables = connection.getMetaData().getTables(null, connection.getSchema(), TABLE, null)) {
                 if (!tables.next()) {
                     return 0;
                 }

@@ -152,12 +152,8 @@ public final class Definitions {
             return null;
         }
         if (!SECRET.matcher(reference).matches()) {
-            throw options.invalid(
-                    "needs secret => 'env:NAME', the name of an environment variable, not the secret itself");
-        }
-        if (reference.startsWith("secret:")) {
-            throw new EstranException(
-                    ErrorCode.NOT_BUILT, "Stored secrets are not built yet. Use secret => 'env:NAME'.");
+            throw options.invalid("needs secret => 'secret:NAME', a stored secret, or 'env:NAME', an environment"
+                    + " variable, not the secret itself");
         }
         return reference;
     }

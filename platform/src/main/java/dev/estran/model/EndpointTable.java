@@ -34,6 +34,7 @@ public final class EndpointTable implements SystemTable {
                 new Column("price_output", "DECIMAL(18,6)"),
                 new Column("currency", "VARCHAR"),
                 new Column("parameters", "VARCHAR", false),
+                new Column("system_prompt", "VARCHAR"),
                 new Column("zones", "VARCHAR", false),
                 new Column("simulated", "BOOLEAN", false),
                 new Column("is_default", "BOOLEAN", false));
@@ -55,6 +56,7 @@ public final class EndpointTable implements SystemTable {
                         price == null ? null : price.output(),
                         price == null ? null : price.currency(),
                         Definitions.write(e.parameters()),
+                        e.systemPrompt(),
                         String.join(", ", e.zones()),
                         e.simulated(),
                         e.name().equals(main)));

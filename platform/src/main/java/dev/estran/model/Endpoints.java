@@ -39,6 +39,7 @@ public final class Endpoints {
         if (connections.find(connection.name()).isPresent() && replace) {
             access.require(caller, Privilege.MANAGE, Securable.connection(connection.name()));
         }
+        requireSecret(caller, connection);
         if (!Definitions.loopback(connection) && usedBySimulated(connection.name())) {
             throw new EstranException(
                     ErrorCode.INVALID_ARGUMENT,
@@ -49,6 +50,38 @@ public final class Endpoints {
             throw taken("connection", connection.name());
         }
         return connection;
+    }
+
+    /** Whoever names a stored secret has it sent to an address of theirs, so they must be allowed to. */
+    private void requireSecret(Caller caller, Connection connection) {
+        String secret = connection.secret();
+        if (secret != null && secret.startsWith(Secrets.STORED)) {
+            access.require(caller, Privilege.MANAGE, Securable.secret(secret.substring(Secrets.STORED.length())));
+        }
+    }
+
+    /**
+     * What a connection and endpoint of these options would call; nothing is stored.
+     *
+     * @param connection as in CREATE CONNECTION ... WITH (...)
+     * @param endpoint as in CREATE ENDPOINT ... WITH (...)
+     */
+    public ModelTarget draft(
+            Caller caller,
+            String given,
+            Map<String, @Nullable Object> connection,
+            Map<String, @Nullable Object> endpoint) {
+        access.require(caller, Privilege.CREATE_CONNECTION, Securable.PLATFORM);
+        String name = given.toLowerCase(Locale.ROOT);
+        Connection made = Definitions.connection(name, connection);
+        requireSecret(caller, made);
+        Endpoint asked = Definitions.endpoint(name, endpoint);
+        Endpoint.Served served = asked.served().getFirst();
+        TokenPrice price = served.price();
+        if (price != null) {
+            prices.requireCurrency(price.currency());
+        }
+        return new ModelTarget(asked, served, made);
     }
 
     public boolean dropConnection(Caller caller, String given, boolean ifExists) {
@@ -185,8 +218,9 @@ public final class Endpoints {
 
     private static EstranException taken(String kind, String name) {
         return new EstranException(
-                ErrorCode.ALREADY_EXISTS,
-                "The " + kind + " " + name + " exists. Use CREATE OR REPLACE, or another name.");
+                        ErrorCode.ALREADY_EXISTS,
+                        "The " + kind + " " + name + " exists. Use CREATE OR REPLACE, or another name.")
+                .with("name", name);
     }
 
     private static EstranException noConnection(String name) {

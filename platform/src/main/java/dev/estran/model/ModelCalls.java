@@ -218,11 +218,14 @@ public final class ModelCalls {
         private EstranException exceeded(BigDecimal hold) {
             Budget budget = context.budget();
             return new EstranException(
-                    ErrorCode.AI_BUDGET_EXCEEDED,
-                    "The budget of " + budget.limit() + " " + prices.currency() + " is used up: "
-                            + budget.spent().stripTrailingZeros().toPlainString() + " spent, the next call may cost "
-                            + hold.stripTrailingZeros().toPlainString()
-                            + ". Answers so far are kept: raise ai_budget and run the statement again.");
+                            ErrorCode.AI_BUDGET_EXCEEDED,
+                            "The budget of " + budget.limit() + " " + prices.currency() + " is used up: "
+                                    + budget.spent().stripTrailingZeros().toPlainString()
+                                    + " spent, the next call may cost "
+                                    + hold.stripTrailingZeros().toPlainString()
+                                    + ". Answers so far are kept: raise ai_budget and run the statement again.")
+                    .with("limit", String.valueOf(budget.limit()))
+                    .with("currency", prices.currency());
         }
 
         private @Nullable Money cost() {

@@ -6,7 +6,7 @@ import dev.estran.sql.StatementHandler;
 import dev.estran.sql.SystemTable;
 import java.util.List;
 
-/** CREATE, DROP and SHOW of connections and endpoints. */
+/** CREATE, ALTER, DROP and SHOW of connections and endpoints. */
 public final class ModelStatements implements StatementHandler {
 
     private final Endpoints endpoints;
@@ -26,6 +26,7 @@ public final class ModelStatements implements StatementHandler {
                 "DROP CONNECTION",
                 "CREATE ENDPOINT",
                 "DROP ENDPOINT",
+                "ALTER ENDPOINT",
                 "SHOW CONNECTIONS",
                 "SHOW ENDPOINTS");
     }
@@ -48,6 +49,10 @@ public final class ModelStatements implements StatementHandler {
             }
             case "DROP ENDPOINT" ->
                 dropped("endpoint", name, endpoints.dropEndpoint(caller, name, statement.ifExists()));
+            case "ALTER ENDPOINT" -> {
+                endpoints.setDefaultModel(caller, name);
+                yield Result.message(name + " is now the default for AI functions that need a model.");
+            }
             case "SHOW CONNECTIONS" -> show(connectionTable, caller);
             case "SHOW ENDPOINTS" -> show(endpointTable, caller);
             default -> throw new IllegalArgumentException("not a statement of models: " + statement.head());

@@ -11,16 +11,20 @@ import dev.estran.journal.Journal;
 import dev.estran.metastore.DataDirectory;
 import dev.estran.metastore.Metastore;
 import dev.estran.model.CallLimits;
+import dev.estran.model.ChatClient;
 import dev.estran.model.Endpoints;
 import dev.estran.model.ModelCalls;
 import dev.estran.model.Prices;
 import dev.estran.model.Secrets;
+import dev.estran.model.TrialCalls;
 import dev.estran.model.UsageLog;
 import dev.estran.model.UsageRecord;
 import dev.estran.model.provider.openai.OpenAiClient;
 import dev.estran.model.training.TrainedModels;
+import dev.estran.secret.StoredSecrets;
 import dev.estran.sql.AiCalls;
 import dev.estran.sql.QueryParser;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 
@@ -32,14 +36,17 @@ final class AiParts implements AutoCloseable {
     private final AnswerStore store;
     private final StoredAiExecutor executor;
     private final TrainedModels trainedModels;
+    private final TrialCalls trials;
     private final AiCalls calls;
 
     AiParts(
             Config config,
             DataDirectory directory,
+            Path models,
             Metastore metastore,
             Access access,
             Journal journal,
+            StoredSecrets secrets,
             QueryParser parser,
             Clock clock) {
         Prices prices = Prices.shipped();
@@ -47,13 +54,14 @@ final class AiParts implements AutoCloseable {
         CallLimits limits = CallLimits.DEFAULT.with(config.get(Settings.AI_ATTEMPTS), config.get(Settings.AI_TIMEOUT));
         UsageLog usage = record -> journal.append(UsageRecord.JOURNAL, record.toJson());
         endpoints = new Endpoints(access, metastore, prices);
-        openAi = new OpenAiClient(new Secrets(System::getenv), limits);
-        ModelCalls modelCalls =
-                new ModelCalls(Map.of("openai", openAi, "openai_compatible", openAi), prices, usage, limits, clock);
+        openAi = new OpenAiClient(new Secrets(System::getenv, secrets::load), limits);
+        Map<String, ChatClient> clients = Map.of("openai", openAi, "openai_compatible", openAi);
+        ModelCalls modelCalls = new ModelCalls(clients, prices, usage, limits, clock);
+        trials = new TrialCalls(endpoints, clients, prices, usage, limits, clock);
         store = new AnswerStore(
                 directory.root().resolve("answers.db"),
                 AnswerStore.Limits.ofBytes(config.get(Settings.AI_STORE_BYTES)));
-        trainedModels = new TrainedModels(access, metastore, directory.models(), clock);
+        trainedModels = new TrainedModels(access, metastore, models, clock);
         executor = new StoredAiExecutor(
                 endpoints,
                 modelCalls,
@@ -74,6 +82,10 @@ final class AiParts implements AutoCloseable {
 
     TrainedModels trainedModels() {
         return trainedModels;
+    }
+
+    TrialCalls trials() {
+        return trials;
     }
 
     AiCalls calls() {

@@ -3,7 +3,6 @@ package dev.estran.platform;
 import dev.estran.Caller;
 import dev.estran.lake.Lake;
 import dev.estran.sql.JournalTables;
-import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a long-lived process does beside its statements: commits the journal's segments to their tables each minute, or
- * sooner when much was logged, and deletes the files of tables dropped an hour ago.
+ * sooner when much was logged, and deletes the files of tables dropped a day ago.
  */
 final class Housekeeping implements AutoCloseable {
 
@@ -21,8 +20,6 @@ final class Housekeeping implements AutoCloseable {
     private static final int LOOK_SECONDS = 5;
     private static final int ROUNDS_TO_FORCE = 12;
     private static final int ROUNDS_TO_PURGE = 720;
-    /** No statement lasts longer by default. */
-    private static final Duration DROPPED_FOR = Duration.ofHours(1);
 
     private final JournalTables tables;
     private final Lake lake;
@@ -42,7 +39,7 @@ final class Housekeeping implements AutoCloseable {
         try {
             tables.flush(round % ROUNDS_TO_FORCE == 0, LARGE_BYTES);
             if (round % ROUNDS_TO_PURGE == 0) {
-                lake.purgeDropped(Caller.SYSTEM, DROPPED_FOR);
+                lake.purgeDropped(Caller.SYSTEM);
             }
         } catch (RuntimeException e) { // tried again next time; segments and files stay
             log.warn("housekeeping failed", e);

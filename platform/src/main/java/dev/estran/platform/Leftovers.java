@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Results and uploads of a process that was killed; nobody can ask for them any more. */
+/** Results, uploads and exports of a process that was killed; nobody can ask for them any more. */
 final class Leftovers {
 
     private static final Logger log = LoggerFactory.getLogger(Leftovers.class);
@@ -17,7 +17,7 @@ final class Leftovers {
     private Leftovers() {}
 
     static void remove(Path temporary) {
-        for (String name : List.of("results", "uploads")) {
+        for (String name : List.of("results", "uploads", "exports")) {
             Path directory = temporary.resolve(name);
             if (!Files.isDirectory(directory)) {
                 continue;

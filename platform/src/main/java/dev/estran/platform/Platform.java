@@ -8,16 +8,24 @@ import dev.estran.ai.LocalMethodTable;
 import dev.estran.config.Config;
 import dev.estran.config.Logging;
 import dev.estran.config.Settings;
+import dev.estran.export.ExportService;
+import dev.estran.http.Services;
 import dev.estran.journal.Journal;
 import dev.estran.lake.Lake;
 import dev.estran.load.LoadService;
 import dev.estran.metastore.DataDirectory;
 import dev.estran.metastore.Metastore;
+import dev.estran.metastore.MetastoreAddress;
 import dev.estran.model.ConnectionTable;
 import dev.estran.model.EndpointTable;
 import dev.estran.model.ModelStatements;
+import dev.estran.model.TrialCalls;
 import dev.estran.model.UsageRecord;
 import dev.estran.model.training.ModelTrainingStatements;
+import dev.estran.query.SavedQueries;
+import dev.estran.query.SavedQueryTable;
+import dev.estran.model.training.TrainedModelTable;
+import dev.estran.secret.StoredSecrets;
 import dev.estran.sql.CatalogTables;
 import dev.estran.sql.Gate;
 import dev.estran.sql.HistoryLog;
@@ -31,8 +39,8 @@ import dev.estran.sql.SystemTables;
 import dev.estran.sql.duckdb.DuckDbEngine;
 import dev.estran.sql.duckdb.DuckDbParser;
 import dev.estran.sql.duckdb.DuckDbSettings;
+import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -50,10 +58,13 @@ public final class Platform implements AutoCloseable {
     private final DuckDbEngine engine;
     private final Lake lake;
     private final Identities identities;
+    private final StoredSecrets secrets;
     private final AiParts ai;
     private final JournalTables journalTables;
     private final SqlService sql;
     private final LoadService load;
+    private final ExportService export;
+    private final SavedQueries savedQueries;
     private @Nullable Server server;
     private @Nullable Housekeeping housekeeping;
 
@@ -61,21 +72,36 @@ public final class Platform implements AutoCloseable {
         this.config = config;
         this.directory = directory;
         Supplier<String> ids = new Ids();
-        metastore = Metastore.open(directory.metastore());
+        metastore = Metastore.open(MetastoreAddress.of(config, directory.metastore(), System::getenv));
         journal = new Journal(directory.journal(), List.of(HistoryLog.TYPE, UsageRecord.JOURNAL, AuditLog.TYPE));
         Access access = new Access(metastore, decisions.apply(new AuditLog(journal, clock)));
         identities = new Identities(access, metastore, clock);
-        lake = new Lake(metastore, directory.warehouse(), access, clock);
+        Path warehouse = WarehouseFolder.open(config, directory, metastore);
+        lake = new Lake(metastore, warehouse, access, clock);
 
         parser = new DuckDbParser();
         engine = new DuckDbEngine(engineSettings(config, directory));
-        ai = new AiParts(config, directory, metastore, access, journal, parser, clock);
+        secrets = new StoredSecrets(access, metastore, directory.secretsKey(), System::getenv, clock);
+        secrets.finishRotation();
+        ai = new AiParts(
+                config,
+                directory,
+                WarehouseFolder.models(config, directory),
+                metastore,
+                access,
+                journal,
+                secrets,
+                parser,
+                clock);
 
-        journalTables = new JournalTables(journal, lake, engine, access);
+        journalTables = new JournalTables(journal, lake, engine, access, directory.node());
         List<SystemTable> tables = new ArrayList<>(new CatalogTables(lake).tables());
         tables.add(new ConnectionTable(ai.endpoints()));
         tables.add(new EndpointTable(ai.endpoints()));
         tables.add(new LocalMethodTable(access));
+        savedQueries = new SavedQueries(access, metastore, config.get(Settings.SQL_STATEMENT_LIMIT), clock, ids);
+        tables.add(new SavedQueryTable(savedQueries));
+        tables.add(new TrainedModelTable(ai.trainedModels()));
         SystemTables systemTables = new SystemTables(tables, journalTables);
 
         List<StatementHandler> handlers =
@@ -96,6 +122,7 @@ public final class Platform implements AutoCloseable {
         Leftovers.remove(directory.tmp());
         sql = new SqlService(access, limits, statements, new HistoryLog(journal, clock), clock, ids);
         load = new LoadService(sql, lake, engine, directory.rejects());
+        export = new ExportService(sql, engine, directory.tmp().resolve("exports"));
     }
 
     private static DuckDbSettings engineSettings(Config config, DataDirectory directory) {
@@ -131,8 +158,10 @@ public final class Platform implements AutoCloseable {
     public ServerAddress serve() {
         Server http = new Server(this, directory.serverFile());
         server = http;
-        lake.purgeDropped(Caller.SYSTEM, Duration.ZERO);
-        ai.trainedModels().removeUnnamed();
+        lake.purgeDropped(Caller.SYSTEM);
+        if (!metastore.shared()) { // others may be training
+            ai.trainedModels().removeUnnamed();
+        }
         housekeeping = new Housekeeping(journalTables, lake);
         return http.start();
     }
@@ -149,6 +178,14 @@ public final class Platform implements AutoCloseable {
         return load;
     }
 
+    public ExportService export() {
+        return export;
+    }
+
+    public SavedQueries savedQueries() {
+        return savedQueries;
+    }
+
     public Lake lake() {
         return lake;
     }
@@ -156,6 +193,20 @@ public final class Platform implements AutoCloseable {
     /** Who there is and what they may do. */
     public Identities identities() {
         return identities;
+    }
+
+    /** What the HTTP routes call. */
+    public Services services() {
+        return new Services(sql, load, export, lake, savedQueries, secrets, ai.trials());
+    }
+
+    public StoredSecrets secrets() {
+        return secrets;
+    }
+
+    /** Test calls to endpoints. */
+    public TrialCalls trials() {
+        return ai.trials();
     }
 
     /** The journal's tables, to flush them at will. */

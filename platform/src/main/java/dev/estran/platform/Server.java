@@ -30,6 +30,7 @@ final class Server implements AutoCloseable {
     private final Platform platform;
     private final Path file;
     private @Nullable HttpServer http;
+    private @Nullable Gatekeeper gate;
 
     Server(Platform platform, Path file) {
         this.platform = platform;
@@ -45,10 +46,12 @@ final class Server implements AutoCloseable {
                 token,
                 namesOf(host),
                 platform.identities().tokens(),
-                platform.identities().directory());
+                platform.identities().directory(),
+                file.resolveSibling("browsers"));
+        gate = gatekeeper;
         HttpServer server = new HttpServer(config, gatekeeper);
         http = server;
-        ApiRoutes routes = new ApiRoutes(platform.sql(), platform.load(), platform.lake(), gatekeeper);
+        ApiRoutes routes = new ApiRoutes(platform.services(), gatekeeper);
         int port = server.start(host, config.get(Settings.HTTP_PORT), routes.all());
         ServerAddress address = new ServerAddress(host, port, token, gatekeeper.signInPath(Caller.OWNER), file);
         writeNote(address);
@@ -105,6 +108,9 @@ final class Server implements AutoCloseable {
         Files.deleteIfExists(file);
         if (http != null) {
             http.close();
+        }
+        if (gate != null) {
+            gate.close();
         }
     }
 }

@@ -64,10 +64,20 @@ public interface AiCalls {
             Map<String, String> pinned,
             @Nullable Money cost) {}
 
+    /** Where a model answers. */
+    enum Place {
+        /** In this process: nothing leaves. */
+        LOCAL,
+        ENDPOINT,
+        /** An endpoint that makes its answers up, for trying things out. */
+        SIMULATED
+    }
+
     /** One stage as it ran. Counts are of distinct argument tuples; cost is null where a price is unknown. */
     record Stage(
             String function,
             String model,
+            Place place,
             long distinct,
             long asked,
             long stored,
@@ -91,10 +101,17 @@ public interface AiCalls {
     record EstimatedStage(
             String function,
             String model,
+            Place place,
             long rows,
             long distinct,
             String method,
             long stored,
             long tokensIn,
-            @Nullable Money cost) {}
+            @Nullable Money cost) {
+
+        /** Calls that would be made. */
+        public long calls() {
+            return Math.max(0, distinct - stored);
+        }
+    }
 }

@@ -55,6 +55,7 @@ final class Binder {
     private final List<String> tablesRead = new ArrayList<>();
     private final Map<String, String> pinned = new LinkedHashMap<>();
     private final UserFunctions userFunctions;
+    private @Nullable ParameterCheck parameters;
     private boolean ai;
     private boolean fenced;
 
@@ -85,7 +86,11 @@ final class Binder {
     private ObjectNode bind(String text, List<SchemaName> searchPath, int depth, Caller reader) {
         ObjectNode parsed = parser.parseQuery(text);
         if (depth == 0) {
-            parsed = gate.withParameters(parsed, context.request().parameters());
+            Map<String, TypedValue> values = context.request().parameters();
+            if (!values.isEmpty()) {
+                parameters = new ParameterCheck(parser, gate, parsed, values);
+            }
+            parsed = gate.withParameters(parsed, values);
         }
         SessionNames session = names(context.caller(), searchPath);
         GatedQuery gated =
@@ -137,9 +142,11 @@ final class Binder {
             case VIEW -> bindView(name, version, depth, reader);
             case MODEL ->
                 throw new EstranException(
-                        ErrorCode.TABLE_NOT_FOUND,
-                        name + " is a model, not a table. Use it in ai_classify(text, labels, model => '" + name
-                                + "').");
+                                ErrorCode.TABLE_NOT_FOUND,
+                                name + " is a model, not a table. Use it in ai_classify(text, labels, model => '" + name
+                                        + "').")
+                        .with("key", "model")
+                        .with("name", name);
             case null -> throw notFound(reader, name);
         };
     }
@@ -259,10 +266,13 @@ final class Binder {
     }
 
     private EstranException notFound(Caller reader, TableName name) {
+        Optional<String> suggested = Suggestions.tables(lake, reader, name);
         return new EstranException(
-                ErrorCode.TABLE_NOT_FOUND,
-                "There is no table or view " + name + "." + Suggestions.tables(lake, reader, name)
-                        + " SHOW TABLES lists what there is; files are loaded with ./estran load FILE --into TABLE.");
+                        ErrorCode.TABLE_NOT_FOUND,
+                        "There is no table or view " + name + "." + Suggestions.hint(suggested)
+                                + " SHOW TABLES lists what there is; files are loaded with ./estran load FILE --into TABLE.")
+                .with("name", name)
+                .with("suggestions", suggested.map(List::of).orElse(null));
     }
 
     /** Whether a table with a row filter or masks is read. */
@@ -288,8 +298,11 @@ final class Binder {
                 List.copyOf(files), setup, context.state().timeZone(), context.timeoutMillis(), memoryBytes, userNames, fenced);
     }
 
-    /** Puts the rows of system tables into the instance. */
+    /** Puts the rows of system tables into the instance, once the parameters are known to be of their types. */
     void fill(EngineInstance instance) {
+        if (parameters != null) {
+            parameters.run(instance);
+        }
         fillings.forEach((table, filling) -> {
             try (EngineInstance.RowWriter writer = instance.writer(table)) {
                 filling.rows().rows().forEach(writer::row);

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ final class Definitions {
     Outcome createTable(StatementContext context, Statement.CreateTable create) {
         TableName name = Names.created(context, create.name());
         if (create.ifNotExists() && lake.catalogs().kind(context.caller(), name).isPresent()) {
-            return Outcome.message(name + " exists already; it was left as it is.");
+            return Outcome.message("left", "{name} exists already; it was left as it is.", Map.of("name", name));
         }
         CreateMode mode = create.orReplace()
                 ? CreateMode.OR_REPLACE
@@ -55,7 +56,7 @@ final class Definitions {
         List<ColumnDefinition> columns = checked(create.columns());
         WritePlan plan = lake.tables().planCreate(context.caller(), name, columns, mode);
         create(context.caller(), plan, create, List.of());
-        return Outcome.message("Table " + name + " is created.");
+        return Outcome.message("table_created", "Table {name} is created.", Map.of("name", name));
     }
 
     private Outcome createFrom(
@@ -103,8 +104,9 @@ final class Definitions {
         for (String name : names) {
             if (!seen.add(name.toLowerCase(Locale.ROOT))) {
                 throw new EstranException(
-                        ErrorCode.INVALID_ARGUMENT,
-                        "Two columns are named '" + name + "'. Give one of them another name with AS.");
+                                ErrorCode.INVALID_ARGUMENT,
+                                "Two columns are named '" + name + "'. Give one of them another name with AS.")
+                        .with("name", name);
             }
         }
     }
@@ -123,8 +125,15 @@ final class Definitions {
     Outcome createView(StatementContext context, Statement.CreateView create) {
         TableName name = Names.created(context, create.name());
         if (create.ifNotExists() && lake.catalogs().kind(context.caller(), name).isPresent()) {
-            return Outcome.message(name + " exists already; it was left as it is.");
+            return Outcome.message("left", "{name} exists already; it was left as it is.", Map.of("name", name));
         }
+        ParameterCheck.names(queries.parser().parseQuery(create.query())).stream()
+                .findFirst()
+                .ifPresent(parameter -> {
+                    throw new EstranException(
+                            ErrorCode.INVALID_ARGUMENT,
+                            "A view is read without parameters. Write a value in place of $" + parameter + ".");
+                });
         List<Column> columns = queries.describe(context, create.query());
         if (!create.columns().isEmpty()) {
             columns = renamed(columns, create.columns(), name);
@@ -134,7 +143,7 @@ final class Definitions {
                         context.caller(),
                         new ViewDefinition(name, create.query(), context.state().searchPath(), columns, create.security()),
                         create.orReplace() ? CreateMode.OR_REPLACE : CreateMode.CREATE);
-        return Outcome.message("View " + name + " is created.");
+        return Outcome.message("view_created", "View {name} is created.", Map.of("name", name));
     }
 
     private static List<Column> renamed(List<Column> columns, List<String> names, TableName view) {
@@ -153,12 +162,15 @@ final class Definitions {
     Outcome createSchema(StatementContext context, Statement.CreateSchema create) {
         SchemaName name = Names.schema(context, create.name());
         lake.catalogs().createSchema(context.caller(), name, create.ifNotExists());
-        return Outcome.message("Schema " + name + " is there.");
+        return Outcome.message("schema_created", "Schema {name} is there.", Map.of("name", name));
     }
 
     Outcome createCatalog(StatementContext context, Statement.CreateCatalog create) {
         lake.catalogs().createCatalog(context.caller(), create.name().toLowerCase(Locale.ROOT), create.ifNotExists());
-        return Outcome.message("Catalog " + create.name().toLowerCase(Locale.ROOT) + " is there.");
+        return Outcome.message(
+                "catalog_created",
+                "Catalog {name} is there.",
+                Map.of("name", create.name().toLowerCase(Locale.ROOT)));
     }
 
     Outcome drop(StatementContext context, Statement.Drop drop) {
@@ -176,16 +188,21 @@ final class Definitions {
                                 drop.ifExists(),
                                 drop.cascade());
         }
-        return Outcome.message(drop.name() + " is dropped.");
+        return drop.kind() == Statement.Drop.Kind.TABLE
+                ? Outcome.message(
+                        "dropped_table",
+                        "{name} is dropped. UNDROP TABLE {name} brings it back, within a day.",
+                        Map.of("name", drop.name()))
+                : Outcome.message("dropped", "{name} is dropped.", Map.of("name", drop.name()));
     }
 
     Outcome alter(StatementContext context, Statement.AlterTable alter) {
         TableName table = names.table(context, alter.name());
         if (alter.ifExists() && lake.catalogs().kind(context.caller(), table).isEmpty()) {
-            return Outcome.message("There is no table " + table + "; nothing was changed.");
+            return Outcome.message("no_table", "There is no table {name}; nothing was changed.", Map.of("name", table));
         }
         lake.schemaChanges().alter(context.caller(), table, checked(alter.change()));
-        return Outcome.message("Table " + table + " is altered.");
+        return Outcome.message("altered", "Table {name} is altered.", Map.of("name", table));
     }
 
     private SchemaChange checked(SchemaChange change) {
@@ -202,11 +219,11 @@ final class Definitions {
     Outcome rename(StatementContext context, Statement.RenameTable rename) {
         TableName table = names.table(context, rename.name());
         if (rename.ifExists() && lake.catalogs().kind(context.caller(), table).isEmpty()) {
-            return Outcome.message("There is no table " + table + "; nothing was changed.");
+            return Outcome.message("no_table", "There is no table {name}; nothing was changed.", Map.of("name", table));
         }
         TableName to = renameTarget(context, table, rename.to());
         lake.tables().rename(context.caller(), table, to);
-        return Outcome.message("Table " + table + " is now " + to + ".");
+        return Outcome.message("renamed", "Table {name} is now {to}.", Map.of("name", table, "to", to));
     }
 
     /** RENAME TO with one part stays in the table's schema. */
@@ -215,12 +232,16 @@ final class Definitions {
     }
 
     Outcome comment(StatementContext context, Statement.Comment comment) {
+        if (comment.view()) {
+            lake.views().comment(context.caller(), names.table(context, comment.table()), comment.text());
+            return Outcome.message("commented", "The comment is set.", Map.of());
+        }
         String column = comment.column();
         SchemaChange change = column == null
                 ? new SchemaChange.CommentTable(comment.text())
                 : new SchemaChange.CommentColumn(column, comment.text());
         lake.schemaChanges().alter(context.caller(), names.table(context, comment.table()), change);
-        return Outcome.message("The comment is set.");
+        return Outcome.message("commented", "The comment is set.", Map.of());
     }
 
     Outcome use(StatementContext context, Statement.Name name) {
@@ -230,16 +251,17 @@ final class Definitions {
                         : Names.schema(context, name);
         if (!lake.catalogs().schemas(context.caller(), schema.catalog()).contains(schema)) {
             throw new EstranException(
-                    ErrorCode.SCHEMA_NOT_FOUND,
-                    "There is no schema " + schema + "."
-                            + Spelling.hint(
-                                    schema.schema(),
-                                    lake.catalogs().schemas(context.caller(), schema.catalog()).stream()
-                                            .map(SchemaName::schema)
-                                            .toList()));
+                            ErrorCode.SCHEMA_NOT_FOUND,
+                            "There is no schema " + schema + "."
+                                    + Spelling.hint(
+                                            schema.schema(),
+                                            lake.catalogs().schemas(context.caller(), schema.catalog()).stream()
+                                                    .map(SchemaName::schema)
+                                                    .toList()))
+                    .with("name", schema);
         }
         context.session().use(schema);
-        return Outcome.message("The schema is " + schema + ".");
+        return Outcome.message("using", "The schema is {name}.", Map.of("name", schema));
     }
 
     private boolean isCatalog(StatementContext context, String name) {
@@ -254,6 +276,8 @@ final class Definitions {
             return use(context, new Statement.Name(List.of(path.split("\\.", -1))));
         }
         context.session().set(variable, value);
-        return Outcome.message(variable + " is " + (value == null ? "reset" : value) + ".");
+        return value == null
+                ? Outcome.message("reset", "{name} is reset.", Map.of("name", variable))
+                : Outcome.message("set", "{name} is {value}.", Map.of("name", variable, "value", value));
     }
 }

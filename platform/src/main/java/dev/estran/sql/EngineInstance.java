@@ -51,6 +51,9 @@ public interface EngineInstance extends AutoCloseable {
      */
     StagedFile writeParquet(String query, String fieldIds);
 
+    /** Writes a query's rows to one zstd Parquet file in this instance's private directory, for people; not synced. */
+    Path exportParquet(String query);
+
     /**
      * Registers a volatile scalar function over VARCHAR arguments (for AI calls that cannot be cut into stages). Arguments
      * and result may be null; it is called with whole vectors of rows.

@@ -1,6 +1,8 @@
 package dev.estran.sql;
 
 import dev.estran.Column;
+import dev.estran.ErrorCode;
+import dev.estran.EstranException;
 import dev.estran.Money;
 import dev.estran.sql.StatementRun.Outcome;
 import java.util.ArrayList;
@@ -34,8 +36,29 @@ final class Explain {
         }
     }
 
+    /**
+     * What the AI calls of a statement would be and cost; none is made.
+     *
+     * @param text a query, or a statement that holds one
+     */
+    AiCalls.Estimate aiCalls(StatementContext context, String text) {
+        return queries.estimate(context, queryOf(text));
+    }
+
+    /** Calls are made by the query of a statement, whatever happens to its rows. */
+    private static String queryOf(String text) {
+        return switch (StatementParser.parse(text)) {
+            case Statement.Query query -> query.text();
+            case Statement.Insert insert -> insert.query();
+            case Statement.CreateTable create when create.query() != null -> create.query();
+            default ->
+                throw new EstranException(
+                        ErrorCode.STATEMENT_NOT_SUPPORTED, "EXPLAIN AI takes a query, INSERT or CREATE TABLE ... AS.");
+        };
+    }
+
     private Outcome estimate(StatementContext context, String query) {
-        AiCalls.Estimate estimate = queries.estimate(context, query);
+        AiCalls.Estimate estimate = aiCalls(context, query);
         List<Column> columns = List.of(
                 new Column("stage", "VARCHAR"),
                 new Column("model", "VARCHAR"),
@@ -51,7 +74,7 @@ final class Explain {
                     stage.function() + (estimate.uncut().contains(stage.function()) ? " (row by row)" : ""),
                     stage.model(),
                     stage.rows(),
-                    Math.max(0, stage.distinct() - stage.stored()),
+                    stage.calls(),
                     stage.method(),
                     stage.stored(),
                     stage.tokensIn(),

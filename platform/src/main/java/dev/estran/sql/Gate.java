@@ -180,19 +180,24 @@ public final class Gate {
         if (value == null) {
             throw missing(name);
         }
-        String type = parser.canonicalType(value.type());
-        JsonNode cast = parser.parseExpression("CAST(NULL AS " + type + ")");
+        return constant(value).put("alias", node.path("alias").asText());
+    }
+
+    /** The value as a typed constant. Its text is never read as SQL. */
+    ObjectNode constant(TypedValue value) {
+        String type = parser.canonicalType(value.exactType());
+        ObjectNode cast = (ObjectNode) parser.parseExpression("CAST(NULL AS " + type + ")");
         if (value.value() != null && cast.path("child").path("literal") instanceof ObjectNode literal) {
             literal.put("kind", "STRING").put("text", value.value());
         }
-        ((ObjectNode) cast).put("alias", node.path("alias").asText());
         return cast;
     }
 
     static EstranException missing(String name) {
         return new EstranException(
                 ErrorCode.PARAMETER_MISSING,
-                "The parameter $" + name + " has no value. Send it in parameters, with its type.",
+                "The parameter $" + name + " has no value. Send it in parameters, with its type; on the command line"
+                        + " with --param " + name + "=VALUE.",
                 Map.of("parameter", name),
                 null);
     }

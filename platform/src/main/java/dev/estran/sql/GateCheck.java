@@ -128,7 +128,12 @@ final class GateCheck implements QueryWalk.Visitor {
         } else if (!asTable && isOwnName(path, name) && isUserFunction(path, node)) {
             return;
         } else if (asTable ? !allowed.allowsAsTable(name) : !allows(name, path, node)) {
-            throw notAllowed(name, hint(name, asTable));
+            EstranException refused = notAllowed(name, hint(name, asTable));
+            throw READS_FILES.matcher(name).matches()
+                    ? refused.with("key", "files")
+                    : refused.with(
+                            "suggestions",
+                            allowed.nearest(name, asTable).map(List::of).orElse(null));
         }
         functions.add(name);
     }

@@ -28,15 +28,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The journal's logs as tables: what is committed to Iceberg, and the segments that are not yet. A commit carries the
- * number of its last segment in the snapshot summary, so a segment is counted once whenever a crash comes.
+ * The journal's logs as tables: what is committed to Iceberg, and the segments that are not yet. A commit marks the table
+ * with the number of its last segment, so a segment is counted once whenever a crash comes. Each data directory numbers
+ * its own segments and has a mark of its own; the unflushed segments of others are not seen.
  */
 public final class JournalTables implements SegmentSink {
 
     /** The column that says whose a record is. */
     private static final String CALLER = "caller";
-
-    private static final String SEGMENT_PROPERTY = "estran.journal.segment";
 
     /** The engine reserves twice this for each thread, so it must fit into {@link #FLUSH_MEMORY} many times. */
     private static final int MAX_RECORD_BYTES = 4 << 20;
@@ -48,8 +47,11 @@ public final class JournalTables implements SegmentSink {
     private final Lake lake;
     private final SqlEngine engine;
     private final Access access;
+    private final String mark;
 
-    public JournalTables(Journal journal, Lake lake, SqlEngine engine, Access access) {
+    /** @param node id of the data directory that the journal is in */
+    public JournalTables(Journal journal, Lake lake, SqlEngine engine, Access access, String node) {
+        this.mark = "journal." + node;
         this.access = access;
         this.journal = journal;
         this.lake = lake;
@@ -103,7 +105,7 @@ public final class JournalTables implements SegmentSink {
     private SystemTables.Scan scan(JournalType type) {
         Optional<TableVersion> committed = committed(type);
         List<Path> tail = journal
-                .segments(type, committed.map(JournalTables::lastSegment).orElse(0L))
+                .segments(type, committed.map(this::lastSegment).orElse(0L))
                 .stream()
                 .map(Journal.Segment::file)
                 .toList();
@@ -159,13 +161,13 @@ public final class JournalTables implements SegmentSink {
                 : Optional.empty();
     }
 
-    private static long lastSegment(TableVersion version) {
-        return Long.parseLong(version.snapshotSummary().getOrDefault(SEGMENT_PROPERTY, "0"));
+    private long lastSegment(TableVersion version) {
+        return Long.parseLong(version.marks().getOrDefault(mark, "0"));
     }
 
     @Override
     public long lastCommitted(JournalType type) {
-        return committed(type).map(JournalTables::lastSegment).orElse(0L);
+        return committed(type).map(this::lastSegment).orElse(0L);
     }
 
     @Override
@@ -176,8 +178,7 @@ public final class JournalTables implements SegmentSink {
         TableVersion table = committed(type).orElseGet(() -> create(type));
         try (EngineInstance instance = engine.open(binding)) {
             StagedFile file = instance.writeParquet("SELECT * FROM __segments", table.fieldIds());
-            lake.commits()
-                    .append(Caller.SYSTEM, table, List.of(file), Map.of(SEGMENT_PROPERTY, String.valueOf(lastSegment)));
+            lake.commits().append(Caller.SYSTEM, table, List.of(file), Map.of(mark, String.valueOf(lastSegment)));
         }
     }
 

@@ -31,13 +31,21 @@ final class Listings {
     private final List<String> aiFunctions;
     private final Queries queries;
     private final Names names;
+    private final Recoveries recoveries;
 
-    Listings(Lake lake, SystemTables systemTables, List<String> aiFunctions, Queries queries, Names names) {
+    Listings(
+            Lake lake,
+            SystemTables systemTables,
+            List<String> aiFunctions,
+            Queries queries,
+            Names names,
+            Recoveries recoveries) {
         this.lake = lake;
         this.systemTables = systemTables;
         this.aiFunctions = List.copyOf(aiFunctions);
         this.queries = queries;
         this.names = names;
+        this.recoveries = recoveries;
     }
 
     Outcome show(StatementContext context, Statement.Show show) {
@@ -45,6 +53,7 @@ final class Listings {
             case CATALOGS -> strings(context, show, "catalog", lake.catalogs().catalogs(context.caller()).stream());
             case SCHEMAS -> schemas(context, show);
             case TABLES -> objects(context, show);
+            case DROPPED -> recoveries.dropped(context, schemaOf(context, show), name -> matches(show, name));
             case VIEWS -> objects(context, show);
             case COLUMNS -> columns(context, show);
             case FUNCTIONS ->
@@ -97,9 +106,13 @@ final class Listings {
                 .distinct();
     }
 
-    private Outcome objects(StatementContext context, Statement.Show show) {
+    private static SchemaName schemaOf(StatementContext context, Statement.Show show) {
         Statement.Name in = show.in();
-        SchemaName schema = in == null ? context.state().searchPath().getFirst() : Names.schema(context, in);
+        return in == null ? context.state().searchPath().getFirst() : Names.schema(context, in);
+    }
+
+    private Outcome objects(StatementContext context, Statement.Show show) {
+        SchemaName schema = schemaOf(context, show);
         boolean views = show.subject() == Statement.Show.Subject.VIEWS;
         List<List<@Nullable Object>> rows = new ArrayList<>();
         if (!systemTables.schemas().contains(schema)) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Carries out the statements about functions written in SQL and what they protect. */
@@ -35,35 +36,46 @@ final class ProtectionStatements {
             case ProtectionStatement.DropFunction drop -> {
                 TableName name = Names.created(context, drop.name());
                 boolean dropped = lake.functions().drop(caller, name, drop.ifExists());
-                yield Outcome.message(
-                        dropped ? "Function " + name + " is dropped." : "There was no function " + name + ".");
+                yield dropped
+                        ? Outcome.message("dropped", "{name} is dropped.", Map.of("name", name))
+                        : Outcome.message("no_function", "There was no function {name}.", Map.of("name", name));
             }
-            case ProtectionStatement.RowFilter filter -> {
-                TableName table = names.table(context, filter.table());
-                Statement.Name function = filter.function();
-                if (function == null) {
-                    boolean removed = lake.protections().remove(caller, table, null);
-                    yield Outcome.message(table + (removed ? " has no row filter any more." : " had no row filter."));
-                }
-                TableName name = Names.created(context, function);
-                lake.protections().setRowFilter(caller, table, name, filter.columns());
-                yield Outcome.message("Rows of " + table + " are seen where " + name
-                        + " says yes. This holds for everyone, you included.");
-            }
-            case ProtectionStatement.Mask mask -> {
-                TableName table = names.table(context, mask.table());
-                Statement.Name function = mask.function();
-                if (function == null) {
-                    boolean removed = lake.protections().remove(caller, table, mask.column());
-                    yield Outcome.message(
-                            table + "." + mask.column() + (removed ? " is not masked any more." : " had no mask."));
-                }
-                TableName name = Names.created(context, function);
-                lake.protections().setMask(caller, table, mask.column(), name, mask.using());
-                yield Outcome.message(table + "." + mask.column() + " is shown as " + name
-                        + " gives it. This holds for everyone, you included.");
-            }
+            case ProtectionStatement.RowFilter filter -> rowFilter(context, filter);
+            case ProtectionStatement.Mask mask -> mask(context, mask);
         };
+    }
+
+    private Outcome rowFilter(StatementContext context, ProtectionStatement.RowFilter filter) {
+        TableName table = names.table(context, filter.table());
+        Statement.Name function = filter.function();
+        if (function == null) {
+            return lake.protections().remove(context.caller(), table, null)
+                    ? Outcome.message("filter_removed", "{table} has no row filter any more.", Map.of("table", table))
+                    : Outcome.message("no_filter", "{table} had no row filter.", Map.of("table", table));
+        }
+        TableName name = Names.created(context, function);
+        lake.protections().setRowFilter(context.caller(), table, name, filter.columns());
+        return Outcome.message(
+                "filter_set",
+                "Rows of {table} are seen where {function} says yes. This holds for everyone, you included.",
+                Map.of("table", table, "function", name));
+    }
+
+    private Outcome mask(StatementContext context, ProtectionStatement.Mask mask) {
+        TableName table = names.table(context, mask.table());
+        Map<String, Object> values = Map.of("table", table, "column", mask.column());
+        Statement.Name function = mask.function();
+        if (function == null) {
+            return lake.protections().remove(context.caller(), table, mask.column())
+                    ? Outcome.message("mask_removed", "{table}.{column} is not masked any more.", values)
+                    : Outcome.message("no_mask", "{table}.{column} had no mask.", values);
+        }
+        TableName name = Names.created(context, function);
+        lake.protections().setMask(context.caller(), table, mask.column(), name, mask.using());
+        return Outcome.message(
+                "mask_set",
+                "{table}.{column} is shown as {function} gives it. This holds for everyone, you included.",
+                Map.of("table", table, "column", mask.column(), "function", name));
     }
 
     private Outcome createFunction(StatementContext context, ProtectionStatement.CreateFunction create) {
@@ -84,9 +96,9 @@ final class ProtectionStatements {
                 ? CreateMode.OR_REPLACE
                 : create.ifNotExists() ? CreateMode.IF_NOT_EXISTS : CreateMode.CREATE;
         boolean created = lake.functions().create(context.caller(), function, mode);
-        return Outcome.message(
-                created
-                        ? "Function " + function.signature() + " is created."
-                        : name + " exists already; it was left as it is.");
+        return created
+                ? Outcome.message(
+                        "function_created", "Function {function} is created.", Map.of("function", function.signature()))
+                : Outcome.message("left", "{name} exists already; it was left as it is.", Map.of("name", name));
     }
 }

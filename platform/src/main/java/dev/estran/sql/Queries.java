@@ -7,6 +7,7 @@ import dev.estran.Column;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.Money;
+import dev.estran.Phrase;
 import dev.estran.lake.FunctionDefinition;
 import dev.estran.lake.Lake;
 import dev.estran.lake.TableVersion;
@@ -184,7 +185,16 @@ final class Queries {
                 context.aiBudget(),
                 "none",
                 progress -> run.progress(
-                        progress.function() + " " + progress.done() + "/" + progress.total(),
+                        Phrase.of(
+                                "calling",
+                                "{function} {done}/{total}",
+                                Map.of(
+                                        "function",
+                                        progress.function(),
+                                        "done",
+                                        progress.done(),
+                                        "total",
+                                        progress.total())),
                         progress.total() == 0 ? -1 : (double) progress.done() / progress.total(),
                         progress.spent()),
                 run::stopped);
@@ -248,7 +258,7 @@ final class Queries {
 
         /** Makes the result a table of the instance first, so that every error comes before the first row is read. */
         Outcome spool() {
-            context.run().progress("running", -1, trace.cost());
+            context.run().progress(Phrase.of("running", "running", Map.of()), -1, trace.cost());
             instance.execute(
                     "CREATE TABLE " + RESULT + " AS SELECT * FROM (" + sql + ") LIMIT " + (context.rowLimit() + 1));
             List<Column> columns = instance.describe("SELECT * FROM " + RESULT);

@@ -38,7 +38,10 @@ final class ResultSpool implements AutoCloseable {
     private long[] index = new long[64];
     private long rows;
     private long bytes;
+    private int longest;
     private boolean truncated;
+    private int readers;
+    private boolean forgotten;
     private @Nullable FileChannel channel;
 
     ResultSpool(Path file, List<Column> columns, long rowLimit, long byteLimit) {
@@ -81,10 +84,12 @@ final class ResultSpool implements AutoCloseable {
     private void append() {
         if (bytes + line.size() > byteLimit) {
             throw new EstranException(
-                    ErrorCode.RESULT_TOO_LARGE,
-                    "The result is larger than " + byteLimit
-                            + " bytes (sql.result_limit_bytes). Select fewer columns or"
-                            + " rows, or keep it: CREATE TABLE ... AS SELECT ...");
+                            ErrorCode.RESULT_TOO_LARGE,
+                            "The result is larger than " + byteLimit
+                                    + " bytes (sql.result_limit_bytes). Select fewer columns or"
+                                    + " rows, or keep it: CREATE TABLE ... AS SELECT ...")
+                    .with("key", "bytes")
+                    .with("limit", byteLimit);
         }
         if (rows % STRIDE == 0) {
             int slot = (int) (rows / STRIDE);
@@ -103,6 +108,7 @@ final class ResultSpool implements AutoCloseable {
             throw failed(e);
         }
         bytes += line.size();
+        longest = Math.max(longest, line.size());
         rows++;
     }
 
@@ -188,8 +194,30 @@ final class ResultSpool implements AutoCloseable {
         return dev.estran.storage.StorageErrors.translate(e, file);
     }
 
+    /** The whole result, for one who reads its file. The file stays until the last of them is done. */
+    synchronized StoredResult open(String name) {
+        if (forgotten) {
+            throw new EstranException(
+                    ErrorCode.RESULT_EXPIRED, "The result is no longer kept. Run the statement again.");
+        }
+        readers++;
+        return new StoredResult(name, file, columns, rows, longest, truncated, this::readerDone);
+    }
+
+    private synchronized void readerDone() {
+        readers--;
+        if (forgotten) {
+            delete();
+        }
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
+        forgotten = true;
+        delete();
+    }
+
+    private void delete() {
         try {
             if (out != null) {
                 out.close();
@@ -197,7 +225,9 @@ final class ResultSpool implements AutoCloseable {
             if (channel != null) {
                 channel.close();
             }
-            Files.deleteIfExists(file);
+            if (readers == 0) {
+                Files.deleteIfExists(file);
+            }
         } catch (IOException e) {
             throw failed(e);
         }

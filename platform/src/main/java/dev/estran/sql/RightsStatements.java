@@ -226,6 +226,7 @@ public final class RightsStatements {
             case FUNCTION -> Securable.function(names.table(context, name));
             case CONNECTION -> Securable.connection(single(target));
             case ENDPOINT -> Securable.endpoint(single(target));
+            case SECRET -> Securable.secret(single(target));
         };
     }
 

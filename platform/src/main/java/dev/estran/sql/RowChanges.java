@@ -3,6 +3,7 @@ package dev.estran.sql;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.Identifiers;
+import dev.estran.Phrase;
 import dev.estran.TableName;
 import dev.estran.lake.ColumnDefinition;
 import dev.estran.lake.Lake;
@@ -55,9 +56,12 @@ final class RowChanges {
             int width = query.columns().size();
             if (width != given.size()) {
                 throw new EstranException(
-                        ErrorCode.BIND_ERROR,
-                        "The query gives " + width + " columns, but " + given.size() + " are to be filled: "
-                                + String.join(", ", given) + ".");
+                                ErrorCode.BIND_ERROR,
+                                "The query gives " + width + " columns, but " + given.size() + " are to be filled: "
+                                        + String.join(", ", given) + ".")
+                        .with("key", "width")
+                        .with("given", width)
+                        .with("wanted", given.size());
             }
             String rows = castRows(query.sql(), table, given);
             requireNotNull(query.instance(), rows, table, given);
@@ -80,7 +84,9 @@ final class RowChanges {
             aliases.add("__c" + i);
             if (sources.put(given.get(i), "__c" + i) != null) {
                 throw new EstranException(
-                        ErrorCode.BIND_ERROR, "Column '" + given.get(i) + "' is named twice in the INSERT.");
+                                ErrorCode.BIND_ERROR, "Column '" + given.get(i) + "' is named twice in the INSERT.")
+                        .with("key", "twice")
+                        .with("name", given.get(i));
             }
         }
         String select = table.columns().stream()
@@ -118,9 +124,12 @@ final class RowChanges {
 
     private static EstranException notNull(TableVersion table, ColumnDefinition column) {
         return new EstranException(
-                ErrorCode.CONSTRAINT_VIOLATED,
-                "Column '" + column.name() + "' of " + table.name() + " is NOT NULL and would hold a NULL. Nothing was"
-                        + " written.");
+                        ErrorCode.CONSTRAINT_VIOLATED,
+                        "Column '" + column.name() + "' of " + table.name()
+                                + " is NOT NULL and would hold a NULL. Nothing was" + " written.")
+                .with("key", "not_null")
+                .with("column", column.name())
+                .with("table", table.name());
     }
 
     Outcome update(StatementContext context, Statement.Update update) {
@@ -137,7 +146,9 @@ final class RowChanges {
             String alias = "__v" + selected.size();
             if (newValues.put(column.name(), alias) != null) {
                 throw new EstranException(
-                        ErrorCode.BIND_ERROR, "Column '" + column.name() + "' is set twice in the UPDATE.");
+                                ErrorCode.BIND_ERROR, "Column '" + column.name() + "' is set twice in the UPDATE.")
+                        .with("key", "twice")
+                        .with("name", column.name());
             }
             selected.add("CAST((" + assignment.expression() + ") AS " + column.type() + ")");
         }
@@ -209,7 +220,9 @@ final class RowChanges {
         }
         lake.commits().replaceAll(context.caller(), table, List.of(), Map.of());
         return Outcome.message(
-                "All rows of " + table.name() + " are deleted; version " + table.version() + " still has them.");
+                "truncated",
+                "All rows of {table} are deleted; version {version} still has them.",
+                Map.of("table", table.name(), "version", table.version()));
     }
 
     /** A LIMIT or UNION behind the condition would change which rows are meant. */
@@ -250,9 +263,11 @@ final class RowChanges {
         long distinct = instance.number("SELECT count(*) FROM (SELECT DISTINCT __file, __pos FROM __m)");
         if (mustBeSingle && distinct < all) {
             throw new EstranException(
-                    ErrorCode.CONSTRAINT_VIOLATED,
-                    "The UPDATE ... FROM matches some rows of " + table.name()
-                            + " more than once, so their new value is not" + " clear. Nothing was written.");
+                            ErrorCode.CONSTRAINT_VIOLATED,
+                            "The UPDATE ... FROM matches some rows of " + table.name()
+                                    + " more than once, so their new value is not" + " clear. Nothing was written.")
+                    .with("key", "twice")
+                    .with("table", table.name());
         }
         List<Path> files = instance.rows("SELECT DISTINCT __file FROM __m ORDER BY 1", 1_000_000).stream()
                 .map(row -> Path.of(String.valueOf(row.getFirst())))
@@ -268,7 +283,10 @@ final class RowChanges {
             StatementContext context, Queries.Open matches, TableVersion table, Touched touched, String rewritten) {
         context.run()
                 .progress(
-                        "writing " + touched.files().size() + " files",
+                        Phrase.of(
+                                "writing",
+                                "writing {files} files",
+                                Map.of("files", touched.files().size())),
                         -1,
                         matches.trace().cost());
         StagedFile file = matches.instance().writeParquet(rewritten, table.fieldIds());
@@ -285,7 +303,8 @@ final class RowChanges {
                 if (e.code() != ErrorCode.COMMIT_CONFLICT || i >= MAX_ATTEMPTS) {
                     throw e;
                 }
-                context.run().progress("another commit was faster, trying again", -1, null);
+                context.run()
+                        .progress(Phrase.of("retrying", "another commit was faster, trying again", Map.of()), -1, null);
                 context.run().check();
             }
         }
@@ -314,17 +333,20 @@ final class RowChanges {
 
     private static ColumnDefinition column(TableVersion table, String name) {
         String wanted = name.toLowerCase(Locale.ROOT);
-        return table.columns().stream()
-                .filter(column -> column.name().toLowerCase(Locale.ROOT).equals(wanted))
-                .findFirst()
-                .orElseThrow(() -> new EstranException(
+        for (ColumnDefinition column : table.columns()) {
+            if (column.name().toLowerCase(Locale.ROOT).equals(wanted)) {
+                return column;
+            }
+        }
+        List<String> known =
+                table.columns().stream().map(ColumnDefinition::name).toList();
+        throw new EstranException(
                         ErrorCode.COLUMN_NOT_FOUND,
-                        table.name() + " has no column '" + name + "'."
-                                + Spelling.hint(
-                                        name,
-                                        table.columns().stream()
-                                                .map(ColumnDefinition::name)
-                                                .toList())));
+                        table.name() + " has no column '" + name + "'." + Spelling.hint(name, known))
+                .with("key", "of")
+                .with("name", name)
+                .with("table", table.name())
+                .with("suggestions", Spelling.nearest(name, known).map(List::of).orElse(null));
     }
 
     private record Touched(List<Path> files, long rows) {}

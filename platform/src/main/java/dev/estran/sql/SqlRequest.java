@@ -31,6 +31,16 @@ public record SqlRequest(
         return new SqlRequest(null, text, Map.of(), null, null, null);
     }
 
+    /** The request that says what the AI calls of this one would cost. */
+    SqlRequest explained(long mostMillis) {
+        return new SqlRequest(session, "EXPLAIN AI " + text, parameters, rowLimit, aiBudget, mostMillis);
+    }
+
+    /** With values for its parameters. */
+    public SqlRequest with(Map<String, TypedValue> values) {
+        return new SqlRequest(session, text, values, rowLimit, aiBudget, timeoutMillis);
+    }
+
     public SqlRequest in(String sessionId) {
         return new SqlRequest(sessionId, text, parameters, rowLimit, aiBudget, timeoutMillis);
     }

@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -22,6 +25,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,12 @@ public final class SqlService implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SqlService.class);
 
+    /** An estimate that takes longer is worth less than the wait for it. */
+    private static final long ESTIMATE_MILLIS = 5_000;
+
+    /** Statements that {@link #running} lists. */
+    public static final int MAX_LISTED = 100;
+
     private final Access access;
     private final SqlLimits limits;
     private final Sessions sessions;
@@ -46,6 +56,7 @@ public final class SqlService implements AutoCloseable {
     private final ConcurrentHashMap<String, StatementRun> runs = new ConcurrentHashMap<>();
     private final AtomicLong submitted = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+    private final ConcurrentHashMap<String, String> estimates = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor workers;
     private final ScheduledExecutorService timer;
     private final ScheduledFuture<?> forgetting;
@@ -91,16 +102,57 @@ public final class SqlService implements AutoCloseable {
      */
     public String submit(Caller caller, SqlRequest request) {
         access.require(caller, Privilege.USE_PLATFORM, Securable.PLATFORM);
+        requireSize(request);
+        return queue(caller, request, session(caller, request), false, statements::execute);
+    }
+
+    private Session session(Caller caller, SqlRequest request) {
+        String sessionId = request.session();
+        return sessionId == null ? sessions.transientSession(caller) : sessions.load(caller, sessionId);
+    }
+
+    private void requireSize(SqlRequest request) {
         int bytes = request.text().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > limits.statementBytes()) {
             throw new EstranException(
-                    ErrorCode.STATEMENT_TOO_LARGE,
-                    "The statement has " + bytes + " bytes; " + limits.statementBytes()
-                            + " are allowed (sql.statement_limit_bytes). Load data with ./estran load.");
+                            ErrorCode.STATEMENT_TOO_LARGE,
+                            "The statement has " + bytes + " bytes; " + limits.statementBytes()
+                                    + " are allowed (sql.statement_limit_bytes). Load data with ./estran load.")
+                    .with("bytes", bytes)
+                    .with("limit", limits.statementBytes());
         }
-        String sessionId = request.session();
-        Session session = sessionId == null ? sessions.transientSession(caller) : sessions.load(caller, sessionId);
-        return queue(caller, request, session, statements::execute);
+    }
+
+    /**
+     * What the AI calls of a statement would be and cost, under the rights of running it. A caller has one estimate at a
+     * time: a newer one stops the older. In the history it is an {@code EXPLAIN AI}.
+     *
+     * @throws EstranException the statement's own error; TIMEOUT after some seconds; CANCELLED by a newer estimate
+     */
+    public AiCalls.Estimate estimate(Caller caller, SqlRequest request) throws InterruptedException {
+        access.require(caller, Privilege.USE_PLATFORM, Securable.PLATFORM);
+        requireSize(request);
+        AtomicReference<AiCalls.@Nullable Estimate> found = new AtomicReference<>();
+        String text = request.text();
+        String id = queue(caller, request.explained(ESTIMATE_MILLIS), session(caller, request), false, context -> {
+            found.set(statements.estimate(context, text));
+            return Outcome.message("", "", Map.of());
+        });
+        String older = estimates.put(caller.id(), id);
+        StatementRun before = older == null ? null : runs.get(older);
+        if (before != null) {
+            before.stop(new EstranException(ErrorCode.CANCELLED, "A newer estimate was asked for."));
+        }
+        StatementRun run = load(caller, id);
+        run.await(2 * ESTIMATE_MILLIS);
+        estimates.remove(caller.id(), id);
+        EstranException error = run.status(clock.instant()).error();
+        discard(caller, id);
+        AiCalls.Estimate estimate = found.get();
+        if (error != null || estimate == null) {
+            throw error != null ? error : timedOut(ESTIMATE_MILLIS);
+        }
+        return estimate;
     }
 
     /**
@@ -114,11 +166,13 @@ public final class SqlService implements AutoCloseable {
                 caller,
                 SqlRequest.of(text),
                 sessions.transientSession(caller),
+                true,
                 context -> statements.run(context, job));
     }
 
-    private String queue(Caller caller, SqlRequest request, Session session, Function<StatementContext, Outcome> work) {
-        StatementRun run = new StatementRun("st_" + ids.get(), caller, request.text(), clock.instant());
+    private String queue(
+            Caller caller, SqlRequest request, Session session, boolean job, Function<StatementContext, Outcome> work) {
+        StatementRun run = new StatementRun("st_" + ids.get(), caller, request.text(), clock.instant(), job);
         runs.put(run.id(), run);
         submitted.incrementAndGet();
         try {
@@ -126,10 +180,12 @@ public final class SqlService implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             runs.remove(run.id());
             throw new EstranException(
-                    ErrorCode.TOO_MANY_STATEMENTS,
-                    limits.concurrentStatements() + " statements run and " + limits.queuedStatements()
-                            + " wait; try again in a moment.",
-                    e);
+                            ErrorCode.TOO_MANY_STATEMENTS,
+                            limits.concurrentStatements() + " statements run and " + limits.queuedStatements()
+                                    + " wait; try again in a moment.",
+                            e)
+                    .with("running", limits.concurrentStatements())
+                    .with("waiting", limits.queuedStatements());
         }
         return run.id();
     }
@@ -161,14 +217,16 @@ public final class SqlService implements AutoCloseable {
     }
 
     private static EstranException stopping() {
-        return new EstranException(ErrorCode.CANCELLED, "Estran is stopping.");
+        return new EstranException(ErrorCode.CANCELLED, "Estran is stopping.").with("key", "stopping");
     }
 
     private static EstranException timedOut(long millis) {
         return new EstranException(
-                ErrorCode.TIMEOUT,
-                "The statement took longer than " + Duration.ofMillis(millis).toMillis() / 1000.0
-                        + " s. Raise the limit with SET timeout = SECONDS, or sql.timeout_ms.");
+                        ErrorCode.TIMEOUT,
+                        "The statement took longer than "
+                                + Duration.ofMillis(millis).toMillis() / 1000.0
+                                + " s. Raise the limit with SET timeout = SECONDS, or sql.timeout_ms.")
+                .with("millis", millis);
     }
 
     private void fail(StatementContext context, EstranException failure) {
@@ -220,6 +278,29 @@ public final class SqlService implements AutoCloseable {
         return spool == null ? "" : spool.page(offset, limit);
     }
 
+    /**
+     * The whole result of a finished statement, to be read once and closed.
+     *
+     * @throws EstranException the statement's own error; RESULT_NOT_READY; INVALID_ARGUMENT for a statement without rows
+     */
+    public StoredResult open(Caller caller, String id) {
+        StatementRun run = load(caller, id);
+        StatementStatus status = run.status(clock.instant());
+        EstranException error = status.error();
+        if (error != null) {
+            throw error;
+        }
+        if (!status.state().ended()) {
+            throw new EstranException(
+                    ErrorCode.RESULT_NOT_READY, "The statement has not ended; ask again when it has.");
+        }
+        ResultSpool spool = run.spool();
+        if (spool == null) {
+            throw new EstranException(ErrorCode.INVALID_ARGUMENT, "The statement gives no rows.");
+        }
+        return spool.open(StoredResult.nameOf(status.pinned().keySet()));
+    }
+
     /** Stops a statement; returns at once. Ended statements stay as they are. */
     public void cancel(Caller caller, String id) {
         load(caller, id).stop(new EstranException(ErrorCode.CANCELLED, "The statement was cancelled."));
@@ -233,6 +314,28 @@ public final class SqlService implements AutoCloseable {
             forget(run);
         }
     }
+
+    /** What of the caller's runs or waits, the oldest first; at most {@link #MAX_LISTED}. */
+    public List<Running> running(Caller caller) {
+        access.require(caller, Privilege.USE_PLATFORM, Securable.PLATFORM);
+        Instant now = clock.instant();
+        return runs.values().stream()
+                .filter(run -> run.caller().id().equals(caller.id()))
+                .filter(run -> run.endedAt().equals(Instant.MAX))
+                .filter(run -> !estimates.containsValue(run.id()))
+                .sorted(Comparator.comparing(StatementRun::submitted).thenComparing(StatementRun::id))
+                .limit(MAX_LISTED)
+                .map(run -> new Running(run.label(), run.job(), run.submitted(), run.status(now)))
+                .toList();
+    }
+
+    /**
+     * A statement that has not ended.
+     *
+     * @param label the beginning of its text
+     * @param job whether it is the work of another service, an import for example
+     */
+    public record Running(String label, boolean job, Instant submitted, StatementStatus status) {}
 
     private StatementRun load(Caller caller, String id) {
         access.require(caller, Privilege.USE_PLATFORM, Securable.PLATFORM);
@@ -256,6 +359,11 @@ public final class SqlService implements AutoCloseable {
         if (spool != null) {
             spool.close();
         }
+    }
+
+    /** The reporting currency, in which budgets are given. */
+    public String currency() {
+        return limits.currency();
     }
 
     /** Numbers for monitoring. */

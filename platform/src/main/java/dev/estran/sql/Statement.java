@@ -2,6 +2,7 @@ package dev.estran.sql;
 
 import dev.estran.lake.ColumnDefinition;
 import dev.estran.lake.SchemaChange;
+import dev.estran.lake.VersionSelector;
 import dev.estran.lake.ViewDefinition;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,16 @@ public sealed interface Statement {
     record Truncate(Name table) implements Statement {}
 
     record Comment(
-            Name table, @Nullable String column, @Nullable String text) implements Statement {}
+            Name table,
+            @Nullable String column,
+            boolean view,
+            @Nullable String text) implements Statement {}
+
+    record Undrop(Name name) implements Statement {}
+
+    record Restore(Name name, VersionSelector selector) implements Statement {}
+
+    record ShowCreate(Name name, boolean view) implements Statement {}
 
     record Use(Name name) implements Statement {}
 
@@ -102,6 +112,7 @@ public sealed interface Statement {
             CATALOGS,
             SCHEMAS,
             TABLES,
+            DROPPED,
             VIEWS,
             COLUMNS,
             FUNCTIONS,

@@ -2,6 +2,7 @@ package dev.estran.sql;
 
 import dev.estran.Caller;
 import dev.estran.Column;
+import dev.estran.Phrase;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -45,6 +46,11 @@ public interface StatementHandler {
 
         /** Says what is being done, for people. */
         void progress(String text, double fraction);
+
+        /** As above, so that it can be said in other languages too. */
+        default void progress(Phrase what, double fraction) {
+            progress(what.text(), fraction);
+        }
 
         boolean cancelled();
 

@@ -27,7 +27,6 @@ public final class StatementParser {
             "PROMOTE",
             "REHEARSE",
             "FAILOVER",
-            "RESTORE",
             "OPTIMIZE",
             "VACUUM",
             "ANALYZE",
@@ -49,12 +48,14 @@ public final class StatementParser {
     public static Statement parse(String text) {
         List<String> statements = SqlScanner.split(text);
         if (statements.isEmpty()) {
-            throw new EstranException(ErrorCode.SYNTAX_ERROR, "There is no statement in the text.");
+            throw new EstranException(ErrorCode.SYNTAX_ERROR, "There is no statement in the text.")
+                    .with("key", "empty");
         }
         if (statements.size() > 1) {
             throw new EstranException(
-                    ErrorCode.MULTIPLE_STATEMENTS,
-                    "The text holds " + statements.size() + " statements; send one at a time.");
+                            ErrorCode.MULTIPLE_STATEMENTS,
+                            "The text holds " + statements.size() + " statements; send one at a time.")
+                    .with("count", statements.size());
         }
         return parseOne(statements.getFirst());
     }
@@ -77,6 +78,8 @@ public final class StatementParser {
             case "DELETE" -> RowStatements.delete(cursor);
             case "TRUNCATE" -> RowStatements.truncate(cursor);
             case "COMMENT" -> TableStatements.comment(cursor);
+            case "UNDROP" -> RecoveryStatements.undrop(cursor);
+            case "RESTORE" -> RecoveryStatements.restore(cursor);
             case "USE" -> use(cursor);
             case "SET" -> set(cursor);
             case "RESET" -> reset(cursor);
@@ -111,7 +114,7 @@ public final class StatementParser {
     }
 
     static EstranException notBuilt(String what) {
-        return new EstranException(ErrorCode.NOT_BUILT, what + " is planned and not built yet.");
+        return new EstranException(ErrorCode.NOT_BUILT, what + " is planned and not built yet.").with("name", what);
     }
 
     private static Statement alter(TokenCursor cursor) {
@@ -273,6 +276,10 @@ public final class StatementParser {
 
     private static Statement show(TokenCursor cursor) {
         cursor.expect("show");
+        Statement create = RecoveryStatements.showCreate(cursor);
+        if (create != null) {
+            return create;
+        }
         String subject = cursor.next().text().toUpperCase(Locale.ROOT);
         if (subject.equals("CONNECTIONS") || subject.equals("ENDPOINTS") || subject.equals("MODELS")) {
             return new Statement.Own(
@@ -300,6 +307,9 @@ public final class StatementParser {
                             + " VARIABLES, MODELS, CONNECTIONS, ENDPOINTS, GRANTS, USERS, GROUPS, SERVICE PRINCIPALS,"
                             + " MEMBERS IN group and TOKENS.",
                     e);
+        }
+        if (shown == Statement.Show.Subject.TABLES && cursor.accept("dropped")) {
+            shown = Statement.Show.Subject.DROPPED;
         }
         Name in = cursor.accept("in") || cursor.accept("from") ? cursor.dottedName("a name") : null;
         String like = cursor.accept("like") ? cursor.string("a pattern") : null;

@@ -5,6 +5,7 @@ import dev.estran.Column;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.Money;
+import dev.estran.Phrase;
 import dev.estran.sql.StatementStatus.State;
 import java.time.Instant;
 import java.util.List;
@@ -16,14 +17,17 @@ import org.jspecify.annotations.Nullable;
 /** One submitted statement, from its queue to its result. Written by its own thread, read and cancelled by others. */
 final class StatementRun {
 
+    private static final int MAX_LABEL = 200;
+
     private final String id;
     private final Caller caller;
     private final String text;
     private final Instant submitted;
+    private final boolean job;
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private State state = State.QUEUED;
-    private String stage = "";
+    private Phrase stage = Phrase.NONE;
     private double fraction = -1;
     private @Nullable EngineInstance instance;
     private @Nullable EstranException stop;
@@ -32,11 +36,13 @@ final class StatementRun {
     private @Nullable Money spent;
     private Instant endedAt = Instant.MAX;
 
-    StatementRun(String id, Caller caller, String text, Instant submitted) {
+    /** @param job whether it is the work of another service */
+    StatementRun(String id, Caller caller, String text, Instant submitted, boolean job) {
         this.id = id;
         this.caller = caller;
         this.text = text;
         this.submitted = submitted;
+        this.job = job;
     }
 
     String id() {
@@ -51,8 +57,18 @@ final class StatementRun {
         return text;
     }
 
+    /** The beginning of the text, for lists. */
+    String label() {
+        int end = text.offsetByCodePoints(0, Math.min(MAX_LABEL, text.codePointCount(0, text.length())));
+        return text.substring(0, end);
+    }
+
     Instant submitted() {
         return submitted;
+    }
+
+    boolean job() {
+        return job;
     }
 
     synchronized Instant endedAt() {
@@ -64,7 +80,7 @@ final class StatementRun {
         state = State.RUNNING;
     }
 
-    synchronized void progress(String what, double done, @Nullable Money cost) {
+    synchronized void progress(Phrase what, double done, @Nullable Money cost) {
         stage = what;
         fraction = done;
         if (cost != null) {
@@ -125,7 +141,7 @@ final class StatementRun {
         state = last;
         instance = null;
         endedAt = now;
-        stage = "";
+        stage = Phrase.NONE;
         fraction = 1;
         ended.countDown();
     }
@@ -171,7 +187,7 @@ final class StatementRun {
     record Outcome(
             @Nullable ResultSpool spool,
             @Nullable Long affected,
-            @Nullable String message,
+            @Nullable Phrase message,
             Map<Integer, String> generated,
             List<AiCalls.Stage> aiStages,
             @Nullable Money cost,
@@ -181,8 +197,8 @@ final class StatementRun {
             return new Outcome(spool, null, null, Map.of(), List.of(), null, Map.of());
         }
 
-        static Outcome message(String text) {
-            return new Outcome(null, null, text, Map.of(), List.of(), null, Map.of());
+        static Outcome message(String key, String template, Map<String, Object> values) {
+            return new Outcome(null, null, Phrase.of(key, template, values), Map.of(), List.of(), null, Map.of());
         }
 
         static Outcome affected(long rows, Queries.Trace trace) {

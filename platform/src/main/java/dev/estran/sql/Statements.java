@@ -4,6 +4,7 @@ import dev.estran.Caller;
 import dev.estran.Column;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
+import dev.estran.Phrase;
 import dev.estran.lake.Lake;
 import dev.estran.sql.StatementHandler.OwnStatement;
 import dev.estran.sql.StatementRun.Outcome;
@@ -20,6 +21,7 @@ public final class Statements {
     private final RowChanges rowChanges;
     private final Definitions definitions;
     private final Listings listings;
+    private final Recoveries recoveries;
     private final Explain explain;
     private final RightsStatements rights;
     private final ProtectionStatements protections;
@@ -49,7 +51,8 @@ public final class Statements {
                 syncJournal);
         this.rowChanges = new RowChanges(lake, queries, names);
         this.definitions = new Definitions(lake, queries, names);
-        this.listings = new Listings(lake, systemTables, ai.names(), queries, names);
+        this.recoveries = new Recoveries(lake, names);
+        this.listings = new Listings(lake, systemTables, ai.names(), queries, names, recoveries);
         this.explain = new Explain(queries);
         this.rights = new RightsStatements(rights, lake, names);
         this.protections = new ProtectionStatements(lake, queries, names);
@@ -68,6 +71,9 @@ public final class Statements {
             case Statement.AlterTable alter -> definitions.alter(context, alter);
             case Statement.RenameTable rename -> definitions.rename(context, rename);
             case Statement.Comment comment -> definitions.comment(context, comment);
+            case Statement.Undrop undrop -> recoveries.undrop(context, undrop);
+            case Statement.Restore restore -> recoveries.restore(context, restore);
+            case Statement.ShowCreate show -> recoveries.showCreate(context, show);
             case Statement.Insert insert -> rowChanges.insert(context, insert);
             case Statement.Update update -> rowChanges.update(context, update);
             case Statement.Delete delete -> rowChanges.delete(context, delete);
@@ -82,6 +88,11 @@ public final class Statements {
             case Statement.Protecting protecting -> protections.run(context, protecting.statement());
             case Statement.Rights about -> rights.run(context, about.statement());
         };
+    }
+
+    /** What the AI calls of the statement's query would be and cost; none is made. */
+    AiCalls.Estimate estimate(StatementContext context, String text) {
+        return explain.aiCalls(context, text);
     }
 
     private Outcome own(StatementContext context, Statement.Own own) {
@@ -155,8 +166,11 @@ public final class Statements {
                 long rows = query.instance().number("SELECT count(*) FROM __r");
                 if (rows > rowLimit) {
                     throw new EstranException(
-                            ErrorCode.RESULT_TOO_LARGE,
-                            "The query gives " + rows + " rows; at most " + rowLimit + " can be used here.");
+                                    ErrorCode.RESULT_TOO_LARGE,
+                                    "The query gives " + rows + " rows; at most " + rowLimit + " can be used here.")
+                            .with("key", "rows")
+                            .with("rows", rows)
+                            .with("limit", rowLimit);
                 }
                 query.instance().read("__r", sink);
                 return columns;
@@ -165,7 +179,12 @@ public final class Statements {
 
         @Override
         public void progress(String text, double fraction) {
-            context.run().progress(text, fraction, null);
+            progress(Phrase.plain(text), fraction);
+        }
+
+        @Override
+        public void progress(Phrase what, double fraction) {
+            context.run().progress(what, fraction, null);
         }
 
         @Override

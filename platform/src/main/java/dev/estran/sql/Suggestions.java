@@ -6,13 +6,14 @@ import dev.estran.TableName;
 import dev.estran.lake.Lake;
 import dev.estran.lake.ObjectEntry;
 import java.util.List;
+import java.util.Optional;
 
 /** "Did you mean" for tables that were not found. */
 final class Suggestions {
 
     private Suggestions() {}
 
-    static String tables(Lake lake, Caller caller, TableName wanted) {
+    static Optional<String> tables(Lake lake, Caller caller, TableName wanted) {
         try {
             List<String> elsewhere = lake.catalogs().schemas(caller, wanted.catalog()).stream()
                     .flatMap(schema -> lake.catalogs().objects(caller, schema).stream())
@@ -21,14 +22,18 @@ final class Suggestions {
                     .map(TableName::toString)
                     .toList();
             if (!elsewhere.isEmpty()) {
-                return " Did you mean '" + elsewhere.getFirst() + "'?";
+                return Optional.of(elsewhere.getFirst());
             }
             List<String> here = lake.catalogs().objects(caller, wanted.schemaName()).stream()
                     .map(entry -> entry.name().name())
                     .toList();
-            return Spelling.hint(wanted.name(), here);
+            return Spelling.nearest(wanted.name(), here);
         } catch (EstranException e) {
-            return "";
+            return Optional.empty();
         }
+    }
+
+    static String hint(Optional<String> name) {
+        return name.map(found -> " Did you mean '" + found + "'?").orElse("");
     }
 }

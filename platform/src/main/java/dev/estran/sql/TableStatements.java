@@ -101,6 +101,15 @@ final class TableStatements {
 
     static Statement alter(TokenCursor cursor) {
         cursor.expect("alter");
+        if (cursor.accept("endpoint")) {
+            String name = cursor.name("an endpoint's name");
+            if (!cursor.accept("set", "default")) {
+                throw cursor.unexpected("SET DEFAULT");
+            }
+            return new Statement.Own(
+                    new StatementHandler.OwnStatement("ALTER ENDPOINT", name, false, false, Map.of(), null, null),
+                    false);
+        }
         if (!cursor.accept("table")) {
             throw StatementParser.notBuilt("ALTER " + cursor.peek().text().toUpperCase(java.util.Locale.ROOT));
         }
@@ -176,14 +185,12 @@ final class TableStatements {
         return new SchemaChange.ChangeType(column, cursor.rest("a type"));
     }
 
-    /** {@code COMMENT ON TABLE|COLUMN x IS 'text'}. */
+    /** {@code COMMENT ON TABLE|COLUMN|VIEW x IS 'text'}. */
     static Statement comment(TokenCursor cursor) {
         cursor.expect("comment", "on");
-        if (cursor.peek().is("view")) {
-            throw StatementParser.notBuilt("COMMENT ON VIEW");
-        }
-        boolean column = cursor.accept("column");
-        if (!column) {
+        boolean view = cursor.accept("view");
+        boolean column = !view && cursor.accept("column");
+        if (!column && !view) {
             cursor.expect("table");
         }
         List<String> parts = new ArrayList<>();
@@ -196,6 +203,6 @@ final class TableStatements {
         }
         cursor.expect("is");
         @Nullable String text = cursor.accept("null") ? null : cursor.string("a comment in quotes");
-        return new Statement.Comment(new Name(parts), columnName, text);
+        return new Statement.Comment(new Name(parts), columnName, view, text);
     }
 }

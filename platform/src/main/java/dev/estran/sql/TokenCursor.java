@@ -164,7 +164,10 @@ final class TokenCursor {
         Token token = peek();
         int position = token.start() < 0 ? text.length() : token.start();
         String found = token.start() < 0 ? "the statement ends here" : "found '" + shortened(token.text()) + "'";
-        return TextPosition.error(ErrorCode.SYNTAX_ERROR, text, position, "expected " + wanted + ", " + found + ".");
+        return TextPosition.error(ErrorCode.SYNTAX_ERROR, text, position, "expected " + wanted + ", " + found + ".")
+                .with("key", wanted.matches("[A-Z(),]+") ? "expected" : token.start() < 0 ? "end" : "near")
+                .with("expected", wanted)
+                .with("near", token.start() < 0 ? null : shortened(token.text()));
     }
 
     private static String shortened(String token) {

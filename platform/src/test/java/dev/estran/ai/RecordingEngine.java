@@ -83,6 +83,11 @@ final class RecordingEngine implements EngineInstance, QueryParser {
     }
 
     @Override
+    public Path exportParquet(String query) {
+        return instance.exportParquet(query);
+    }
+
+    @Override
     public void registerFunction(String name, int arity, Function<List<@Nullable String[]>, @Nullable String[]> body) {
         instance.registerFunction(name, arity, body);
     }

@@ -54,7 +54,8 @@ final class StubExecutor implements AiExecutor {
             throw new IllegalStateException("promised " + total + ", gave " + count);
         }
         log.add(call.function().name() + " " + count);
-        return new AiCalls.Stage(call.function().name(), pinned.served(), count, count, 0, failed, Money.zero("EUR"));
+        return new AiCalls.Stage(
+                call.function().name(), pinned.served(), pinned.place(), count, count, 0, failed, Money.zero("EUR"));
     }
 
     /** The data arguments in the order of the signature, constant ones included, joined by a bar. */

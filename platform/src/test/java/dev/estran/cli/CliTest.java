@@ -2,8 +2,11 @@ package dev.estran.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.estran.Caller;
 import dev.estran.lake.ChildJvm;
 import dev.estran.platform.TestingPlatform;
+import dev.estran.query.QueryDraft;
+import dev.estran.query.QueryParameter;
 import dev.estran.testing.ModelSimulator;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -71,6 +74,72 @@ class CliTest {
         assertThat(table.out().lines().toList().getFirst()).matches("id +t +n +d");
         assertThat(table.out()).contains("2 rows").doesNotContain("\u001b");
         assertThat(estran("sql", "SELECT 'x' || chr(27) || '[31m' AS t").out()).doesNotContain("\u001b");
+    }
+
+    @Test
+    void rowsGoToAFileOfTheUsersInThisProcessAndFromAServer() throws Exception {
+        rowsGoToAFile();
+        try (TestingPlatform server = TestingPlatform.start(Map.of("http.port", "0"))) {
+            server.platform().serve();
+            data = server.directory();
+            rowsGoToAFile();
+        }
+    }
+
+    private void rowsGoToAFile() throws IOException {
+        Path csv = Files.writeString(root.resolve("out.csv"), "what was there before");
+        Run run = estran("sql", MIXED, "--output", csv.toString());
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).startsWith(csv + ": 2 rows");
+        assertThat(Files.readString(csv))
+                .isEqualTo("id,t,n,d\r\n1,\"a,\"\"b\"\"\",,2.50\r\n2,\"x|y\nz\",\"\",-0.50\r\n");
+        for (String ending : List.of("xlsx", "PARQUET")) {
+            Path file = root.resolve("out." + ending);
+            assertThat(estran("sql", MIXED, "-o", file.toString(), "--quiet")).isEqualTo(new Run(0, "", ""));
+            assertThat(Files.readAllBytes(file))
+                    .startsWith(
+                            ending.equals("xlsx")
+                                    ? "PK".getBytes(StandardCharsets.UTF_8)
+                                    : "PAR1".getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(estran("sql", "SELECT 1", "-o", root.resolve("out.pdf").toString())
+                        .err())
+                .startsWith("INVALID_ARGUMENT")
+                .contains(".csv, .xlsx, .parquet");
+        assertThat(estran("sql", "SELECT 1; SELECT 2", "-o", csv.toString()).err())
+                .contains("one statement, not 2");
+        assertThat(estran("sql", "SELECT 1", "-o", root.resolve("none/out.csv").toString())
+                        .err())
+                .startsWith("STORAGE_FAILED");
+        Run failed = estran("sql", "SELECT nothing", "-o", csv.toString());
+        assertThat(failed.code()).isEqualTo(1);
+        assertThat(Files.readString(csv)).as("a failed query leaves the file").startsWith("id,t,n,d");
+        try (var files = Files.list(root)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".part"))).isEmpty();
+        }
+    }
+
+    @Test
+    void aMillionRowsPassThroughAHeapThatDoesNotHoldThem() throws Exception {
+        for (String ending : List.of("csv", "xlsx", "parquet")) {
+            Path file = root.resolve("million." + ending);
+            Process process = ChildJvm.start(
+                    List.of(),
+                    "128m",
+                    Main.class,
+                    "sql",
+                    "SELECT i, repeat('x', 150) || i AS t FROM range(1000000) r(i)",
+                    "-o",
+                    file.toString(),
+                    "--data",
+                    data.toString());
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(ending + ": " + output).isZero();
+            assertThat(output).contains("1000000 rows");
+        }
+        try (var lines = Files.lines(root.resolve("million.csv"))) {
+            assertThat(lines.count()).isEqualTo(1_000_001);
+        }
     }
 
     @Test
@@ -169,6 +238,56 @@ class CliTest {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void savedQueriesRunWithParameters() {
+        Run typed = estran(
+                "sql",
+                "SELECT $d + 1 AS d, $n * 2 AS n, $t AS t, $x IS NULL AS x",
+                "--format",
+                "csv",
+                "--param",
+                "d:date=2025-02-28",
+                "--param",
+                "$n=1.25",
+                "--param",
+                "t:text=007",
+                "--param",
+                "x:null");
+        assertThat(typed.err()).isEmpty();
+        assertThat(typed.out()).isEqualTo("d,n,t,x\r\n2025-03-01,2.50,007,true\r\n");
+        Run hostile = estran("sql", "SELECT $t AS t", "--format", "json", "--param", "t='; DROP TABLE x; -- $$ =");
+        assertThat(hostile.out().strip()).isEqualTo("{\"t\":\"'; DROP TABLE x; -- $$ =\"}");
+        for (String wrong : List.of("n", "n:date", "=1", "a b=1", "")) {
+            Run refused = estran("sql", "SELECT 1", "--param", wrong);
+            assertThat(refused.code()).as(wrong).isEqualTo(1);
+            assertThat(refused.err()).startsWith("INVALID_ARGUMENT").contains("name=value");
+        }
+        assertThat(estran("sql", "SELECT $n").err())
+                .startsWith("PARAMETER_MISSING")
+                .contains("--param n=");
+        assertThat(estran("sql", "--saved", "none").err()).startsWith("QUERY_NOT_FOUND");
+        assertThat(estran("sql", "SELECT 1", "--saved", "none").err()).startsWith("INVALID_ARGUMENT");
+        try (TestingPlatform testing = TestingPlatform.on(data)) {
+            var parameters = Map.of(
+                    "since",
+                    new QueryParameter("DATE", true, "2025-01-01"),
+                    "n",
+                    new QueryParameter("BIGINT", false, null));
+            testing.platform()
+                    .savedQueries()
+                    .create(
+                            Caller.OWNER,
+                            new QueryDraft("Two", "SELECT $since AS s; SELECT $n + 1 AS n", parameters, null));
+        }
+        assertThat(estran("sql", "--saved", "Two", "--format", "csv", "--param", "n=1")
+                        .out())
+                .isEqualTo("s\r\n2025-01-01\r\nn\r\n2\r\n");
+        assertThat(estran("sql", "--saved", "Two", "--param", "n=1", "--param", "since=soon")
+                        .err())
+                .startsWith("CONVERSION_FAILED")
+                .contains("$since");
     }
 
     @Test

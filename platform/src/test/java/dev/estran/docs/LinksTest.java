@@ -21,6 +21,7 @@ final class LinksTest {
     void everyLinkedFileExists() throws IOException {
         List<Path> pages = new ArrayList<>(List.of(
                 DocsFile.ROOT.resolve("README.md"),
+                DocsFile.ROOT.resolve("README.fr.md"),
                 DocsFile.ROOT.resolve("CHANGELOG.md"),
                 DocsFile.ROOT.resolve("samples").resolve("README.md")));
         try (Stream<Path> docs = Files.walk(DocsFile.ROOT.resolve("docs"))) {

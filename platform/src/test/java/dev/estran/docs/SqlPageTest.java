@@ -27,7 +27,8 @@ final class SqlPageTest {
                 "docs/reference/sql.md",
                 "docs/concepts/ai-in-sql.md",
                 "docs/concepts/tables.md",
-                "docs/guides/own-classifier.md"
+                "docs/guides/own-classifier.md",
+                "docs/guides/models.md"
             })
     void everyExampleRuns(String page) throws Exception {
         List<String> wrong = new ArrayList<>();

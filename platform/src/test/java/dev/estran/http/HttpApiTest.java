@@ -8,7 +8,12 @@ import dev.estran.platform.HttpDoor;
 import dev.estran.platform.HttpDoor.Answer;
 import dev.estran.platform.ServerAddress;
 import dev.estran.platform.TestingPlatform;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -83,6 +88,61 @@ class HttpApiTest {
                     .contains("FORBIDDEN_HOST");
         }
         assertThat(door.raw("GET /api/v1/catalogs HTTP/1.0\n\n")).contains("403");
+    }
+
+    /** The default of Java's client asks for an upgrade to HTTP/2, whose requests have an authority instead of a Host. */
+    @Test
+    void http2NamesItsHostToo() throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (String host : List.of("127.0.0.1", "localhost")) {
+                URI uri = URI.create("http://" + host + ":" + address.port() + "/api/v1/catalogs");
+                for (int i = 0; i < 2; i++) {
+                    HttpResponse<String> answer = client.send(
+                            HttpRequest.newBuilder(uri)
+                                    .header("Authorization", "Bearer " + address.token())
+                                    .build(),
+                            BodyHandlers.ofString());
+                    assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+                    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+                }
+                HttpResponse<String> foreign = client.send(
+                        HttpRequest.newBuilder(uri)
+                                .header("Authorization", "Bearer " + address.token())
+                                .header("Origin", "http://evil.example")
+                                .build(),
+                        BodyHandlers.ofString());
+                assertThat(foreign.statusCode()).isEqualTo(403);
+            }
+        }
+    }
+
+    @Test
+    void whatRunsIsListedForItsOwnCaller() {
+        String text =
+                "SELECT count(*) AS \"é\" FROM range(100000000) a, range(100000000) b WHERE a.range * b.range = 7 -- "
+                        + "\uD83D\uDC1A".repeat(300);
+        Answer submitted = submit(body(text).replace("}", ",\"limits\":{\"wait_ms\":0}}"));
+        String other = estran.platform()
+                .sql()
+                .submit(new Caller("ana", java.util.Set.of("admins")), dev.estran.sql.SqlRequest.of(text));
+        Answer list = door.get(SQL);
+        assertThat(list.status()).isEqualTo(200);
+        var mine = list.json()
+                .path("statements")
+                .valueStream()
+                .filter(one -> one.path("statement_id").asText().equals(submitted.id()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(mine.path("kind").asText()).isEqualTo("statement");
+        assertThat(mine.path("state").asText()).isIn("QUEUED", "RUNNING");
+        String label = mine.path("label").asText();
+        assertThat(text).startsWith(label);
+        assertThat(label.codePointCount(0, label.length())).isEqualTo(200);
+        assertThat(list.text()).doesNotContain(other);
+        door.post(SQL + "/" + submitted.id() + "/cancel", "");
+        estran.platform().sql().cancel(new Caller("ana", java.util.Set.of("admins")), other);
+        door.follow(submitted);
+        assertThat(door.get(SQL).text()).doesNotContain(submitted.id());
     }
 
     @Test
@@ -360,7 +420,7 @@ class HttpApiTest {
             assertThat(answer.status()).as(planned).isEqualTo(501);
             assertThat(answer.code()).isEqualTo("NOT_BUILT");
         }
-        for (String unknown : List.of("/api/v1", "/api/v1/nope", "/openai/v11", "/api/v1/sql")) {
+        for (String unknown : List.of("/api/v1", "/api/v1/nope", "/openai/v11", "/api/v1/sessions")) {
             Answer answer = door.get(unknown);
             assertThat(answer.status()).as(unknown).isIn(404, 405);
             assertThat(answer.code()).isNotEmpty();

@@ -9,12 +9,15 @@ import dev.estran.Column;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.Money;
+import dev.estran.Phrase;
 import dev.estran.platform.TestingPlatform;
 import dev.estran.sql.AiCalls;
+import dev.estran.sql.SqlService;
 import dev.estran.sql.StatementStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +48,7 @@ class OpenApiTest {
         Set<String> served = new TreeSet<>();
         try (TestingPlatform estran = TestingPlatform.start()) {
             var platform = estran.platform();
-            new ApiRoutes(platform.sql(), platform.load(), platform.lake(), TestingGatekeeper.of(platform))
+            new ApiRoutes(platform.services(), TestingGatekeeper.of(platform))
                     .all()
                     .forEach(route -> served.add(route.method().name() + " " + route.path() + " open=" + route.open()));
         }
@@ -84,15 +87,15 @@ class OpenApiTest {
         StatementStatus running = new StatementStatus(
                 "st_1",
                 StatementStatus.State.RUNNING,
-                "stage",
+                Phrase.of("loading", "loading {name}", Map.of("name", "a.csv")),
                 0.5,
                 List.of(new Column("a", "VARCHAR")),
                 1,
                 true,
                 3L,
-                "message",
+                Phrase.of("dropped", "{name} is dropped.", Map.of("name", "t")),
                 Map.of(0, "ai_query"),
-                List.of(new AiCalls.Stage("ai_query", "m", 1, 1, 0, 0, money)),
+                List.of(new AiCalls.Stage("ai_query", "m", AiCalls.Place.LOCAL, 1, 1, 0, 0, money)),
                 money,
                 Map.of("lake.default.t", "3"),
                 new EstranException(ErrorCode.SYNTAX_ERROR, "text", Map.of("line", 1), null),
@@ -101,6 +104,9 @@ class OpenApiTest {
         body.putArray("rows");
         body.put("offset", 0).putNull("next");
         described(body, schemas.path("Statement"));
+        described(
+                StatementBody.running(new SqlService.Running("SELECT", true, Instant.EPOCH, running)),
+                schemas.path("RunningStatement"));
         described(body.path("schema").path(0), schemas.path("Column"));
         described(body.path("ai_stages").path(0), schemas.path("AiStage"));
         described(body.path("error"), schemas.path("Error"));

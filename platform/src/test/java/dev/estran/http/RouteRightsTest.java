@@ -22,10 +22,23 @@ class RouteRightsTest {
     /** Routes about nothing but the caller. */
     private static final Set<String> OF_ONESELF = Set.of("/api/v1/me", "/api/v1/signin-link", "/api/v1/signout");
 
-    private static final Caller NOBODY = new Caller("nobody", Set.of());
+    /** What the routes that save read before they ask. */
+    private static final String QUERY = "{\"name\":\"q\",\"statement\":\"SELECT 1\"";
 
-    /** What a route is sent, where it is not a statement. */
-    private static final Map<String, String> BODIES = Map.of("/api/v1/tokens", "{\"name\":\"t\"}");
+    /** What a route takes, where it is no statement. */
+    private static final Map<String, String> BODIES = Map.of(
+            "POST /api/v1/queries",
+            QUERY + "}",
+            "PUT /api/v1/queries/{id}",
+            QUERY + ",\"version\":1}",
+            "POST /api/v1/tokens",
+            "{\"name\":\"t\"}",
+            "PUT /api/v1/secrets/{name}",
+            "{\"value\":\"v\"}",
+            "POST /api/v1/models/test",
+            "{\"name\":\"n\",\"url\":\"http://127.0.0.1:9/v1\",\"model\":\"m\"}");
+
+    private static final Caller NOBODY = new Caller("nobody", Set.of());
 
     @Test
     void everyRouteTurnsAwayACallerWithoutRights() throws IOException {
@@ -33,12 +46,8 @@ class RouteRightsTest {
             estran.run("CREATE TABLE t AS SELECT 1 AS a");
             String id = estran.run("SELECT 1").id();
             Map<String, String> values =
-                    Map.of("catalog", "lake", "schema", "default", "table", "t", "id", id, "session", "x");
-            List<Route> routes = new ApiRoutes(
-                            estran.platform().sql(),
-                            estran.platform().load(),
-                            estran.platform().lake(),
-                            TestingGatekeeper.of(estran.platform()))
+                    Map.of("catalog", "lake", "schema", "default", "table", "t", "view", "v", "id", id, "name", "n");
+            List<Route> routes = new ApiRoutes(estran.platform().services(), TestingGatekeeper.of(estran.platform()))
                     .all();
             assertThat(routes.stream().filter(Route::open).map(Route::path))
                     .as("answered without a token")
@@ -55,8 +64,8 @@ class RouteRightsTest {
                 Request request = new Request(
                         NOBODY,
                         path,
-                        Map.of("table", "lake.default.u"),
-                        BODIES.getOrDefault(route.path(), "{\"statement\":\"SELECT 1\"}"),
+                        Map.of("table", "lake.default.u", "format", "csv"),
+                        BODIES.getOrDefault(route.method() + " " + route.path(), "{\"statement\":\"SELECT 1\"}"),
                         route.path().equals(LoadRoutes.PATH)
                                 ? Files.writeString(estran.directory().resolve("upload"), "a\n1\n")
                                 : null,

@@ -13,6 +13,7 @@ final class TestingGatekeeper {
                 "t",
                 Set.of("localhost"),
                 platform.identities().tokens(),
-                platform.identities().directory());
+                platform.identities().directory(),
+                null);
     }
 }

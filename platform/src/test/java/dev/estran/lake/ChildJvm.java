@@ -12,12 +12,18 @@ public final class ChildJvm {
 
     /** @param prefix a command that runs the one after it, for example {@code unshare -rm} */
     public static Process start(List<String> prefix, Class<?> main, String... arguments) throws IOException {
+        return start(prefix, "300m", main, arguments);
+    }
+
+    /** @param heap the most it may take, for example {@code 128m} */
+    public static Process start(List<String> prefix, String heap, Class<?> main, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-Xmx300m",
+                "-Xmx" + heap,
                 "-Xshare:auto"));
         command.add("-Djava.util.logging.config.file=" + System.getProperty("java.util.logging.config.file", ""));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));

@@ -7,6 +7,7 @@ import dev.estran.Caller;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.TableName;
+import dev.estran.metastore.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,18 +25,28 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
+@ParameterizedClass
+@MethodSource("dev.estran.metastore.Database#installed")
 final class LakeCommitTest {
 
     private static final TableName T = TestingLake.DEMO.table("t");
     private static final ColumnDefinition ID = ColumnDefinition.of("id", "BIGINT");
     private static final ColumnDefinition NAME = ColumnDefinition.of("name", "VARCHAR");
 
+    @Parameter
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    private Database database;
+
     private TestingLake it;
 
     @BeforeEach
     void open(@TempDir Path root) {
-        it = new TestingLake(root.resolve("data"));
+        Path data = root.resolve("data");
+        it = new TestingLake(data, database.fresh(data.resolve("metastore.db")));
     }
 
     @AfterEach
@@ -151,13 +162,13 @@ final class LakeCommitTest {
     }
 
     @Test
-    void summaryEntriesComeBackAndSurviveChangesOfColumns() {
+    void marksComeBackAndSurviveChangesOfColumns() {
         TableVersion base = it.create(T, ID);
         StagedFile file = it.duck.write("SELECT 1::BIGINT AS id", base.fieldIds());
-        it.lake.commits().append(Caller.OWNER, base, List.of(file), Map.of("estran.segment", "42"));
+        it.lake.commits().append(Caller.OWNER, base, List.of(file), Map.of("segment", "42"));
         it.lake.schemaChanges().alter(Caller.OWNER, T, new SchemaChange.AddColumn(NAME, false));
 
-        assertThat(it.load(T).snapshotSummary()).containsEntry("estran.segment", "42");
+        assertThat(it.load(T).marks()).containsEntry("segment", "42");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.estran.Caller;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.TableName;
+import dev.estran.metastore.Database;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -16,17 +17,27 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
+@ParameterizedClass
+@MethodSource("dev.estran.metastore.Database#installed")
 final class LakeHistoryTest {
 
     private static final TableName T = TestingLake.DEMO.table("t");
     private static final ColumnDefinition ID = ColumnDefinition.of("id", "INTEGER");
 
+    @Parameter
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    private Database database;
+
     private TestingLake it;
 
     @BeforeEach
     void open(@TempDir Path root) {
-        it = new TestingLake(root.resolve("data"));
+        Path data = root.resolve("data");
+        it = new TestingLake(data, database.fresh(data.resolve("metastore.db")));
     }
 
     @AfterEach

@@ -9,6 +9,7 @@ import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.SchemaName;
 import dev.estran.TableName;
+import dev.estran.metastore.Database;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,17 +19,27 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
+@ParameterizedClass
+@MethodSource("dev.estran.metastore.Database#installed")
 final class LakeNamesTest {
 
     private static final ColumnDefinition ID = ColumnDefinition.of("id", "BIGINT");
+
+    @Parameter
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    private Database database;
 
     private TestingLake it;
     private Catalogs catalogs;
 
     @BeforeEach
     void open(@TempDir Path root) {
-        it = new TestingLake(root.resolve("data"));
+        Path data = root.resolve("data");
+        it = new TestingLake(data, database.fresh(data.resolve("metastore.db")));
         catalogs = it.lake.catalogs();
     }
 

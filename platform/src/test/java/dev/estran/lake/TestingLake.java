@@ -5,7 +5,9 @@ import dev.estran.SchemaName;
 import dev.estran.TableName;
 import dev.estran.access.Access;
 import dev.estran.metastore.DataDirectory;
+import dev.estran.metastore.Database;
 import dev.estran.metastore.Metastore;
+import dev.estran.metastore.MetastoreAddress;
 import dev.estran.storage.LocalFileIO;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,8 +29,12 @@ final class TestingLake implements AutoCloseable {
     final DuckFiles duck;
 
     TestingLake(Path root) {
+        this(root, Database.SQLITE.fresh(root.resolve("metastore.db")));
+    }
+
+    TestingLake(Path root, MetastoreAddress address) {
         directory = DataDirectory.open(root);
-        metastore = Metastore.open(directory.metastore());
+        metastore = Metastore.open(address);
         lake = another();
         duck = new DuckFiles(directory.tmp().resolve("staging"));
         lake.catalogs().createSchema(Caller.OWNER, DEMO, true);

@@ -141,12 +141,12 @@ class LoadCsvTest {
                 .containsExactly("[1,\"x\"]", "[4,\"m\\nl\"]", "[7,\"ok\"]");
         assertThat(Files.readAllLines(Path.of(report.rejectsFile())))
                 .containsExactly(
-                        "line,column,reason,text",
-                        "3,\"\",\"has 2 fields where 3 are expected\",\"2,y\"",
-                        "4,\"\",\"text follows a closing quote\",\"3,\"\"q,30\"",
-                        "7,\"\",\"text follows a closing quote\",\"5,\"\"z\"\"z,50\"",
-                        "8,\"\",\"has 4 fields where 3 are expected\",\"6,p,60,7\"",
-                        "10,\"\",\"a quote is opened and never closed\",\"8,\"\"open,80\"");
+                        "line,column,value,reason,text",
+                        "3,\"\",\"\",\"has 2 fields where 3 are expected\",\"2,y\"",
+                        "4,\"\",\"\",\"text follows a closing quote\",\"3,\"\"q,30\"",
+                        "7,\"\",\"\",\"text follows a closing quote\",\"5,\"\"z\"\"z,50\"",
+                        "8,\"\",\"\",\"has 4 fields where 3 are expected\",\"6,p,60,7\"",
+                        "10,\"\",\"\",\"a quote is opened and never closed\",\"8,\"\"open,80\"");
         assertThat(report.note()).contains("line 8: has 4 fields");
         EstranException tooMany = failure(file, "toomany", "max_rejects", "4");
         assertThat(tooMany.code()).isEqualTo(ErrorCode.TOO_MANY_REJECTS);
@@ -161,7 +161,7 @@ class LoadCsvTest {
         assertThat(report.rows()).isEqualTo(2);
         assertThat(report.note()).contains("line 3, column B: 'zz' is not BIGINT");
         assertThat(Files.readString(Path.of(report.rejectsFile())))
-                .contains("3,\"B\",\"'zz' is not BIGINT\",\"zz,x2\"");
+                .contains("3,\"B\",\"zz\",\"'zz' is not BIGINT\",\"zz,x2\"");
         assertThat(loads.select("SELECT * FROM appended ORDER BY b"))
                 .containsExactly("[\"q\",1,\"2025-01-01\"]", "[\"x1\",5,null]", "[\"x3\",7,null]");
         EstranException unknown = failure(loads.file("unknown.csv", "a,zz\n1,2\n"), "appended", "mode", "append");

@@ -68,8 +68,8 @@ class LoadFormatsTest {
         assertThat(report.rows()).isEqualTo(3);
         assertThat(report.rejects()).isEqualTo(2);
         assertThat(Files.readString(Path.of(report.rejectsFile())))
-                .contains("\n3,\"\",\"is not JSON")
-                .contains("\n5,\"\",\"is not a JSON object\",\"[1]\"");
+                .contains("\n3,\"\",\"\",\"is not JSON")
+                .contains("\n5,\"\",\"\",\"is not a JSON object\",\"[1]\"");
         assertThat(loads.select("SELECT m FROM lines ORDER BY id")).containsExactly("[\"1\"]", "[\"x\"]", "[null]");
         Loads.Report typed = loads.load(file, "lines_typed", "types", "m=BIGINT");
         assertThat(typed.note()).contains("line 2, column m: 'x' is not BIGINT");

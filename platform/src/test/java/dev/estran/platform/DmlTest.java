@@ -5,26 +5,40 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
+import dev.estran.metastore.Database;
 import dev.estran.sql.SqlRequest;
 import dev.estran.sql.StatementStatus;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Statements that change rows and tables, through the SQL service. */
+@ParameterizedClass
+@MethodSource("dev.estran.metastore.Database#installed")
 class DmlTest {
 
+    @SuppressWarnings("NullAway.Init") // set before the class is run
     private static TestingPlatform estran;
 
-    @BeforeAll
-    static void start() {
-        estran = TestingPlatform.start(Map.of("sql.threads", "2"));
+    @Parameter
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    Database database;
+
+    @BeforeParameterizedClassInvocation
+    static void start(Database database) {
+        Map<String, String> settings = new HashMap<>(database.freshSettings());
+        settings.put("sql.threads", "2");
+        estran = TestingPlatform.start(settings);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         estran.close();
     }

@@ -57,6 +57,11 @@ public final class HttpDoor implements AutoCloseable {
         }
     }
 
+    /** What programs send as Authorization. */
+    public String bearer() {
+        return "Bearer " + address.token();
+    }
+
     public Answer get(String path) {
         return send("GET", path, BodyPublishers.noBody(), "Bearer " + address.token());
     }

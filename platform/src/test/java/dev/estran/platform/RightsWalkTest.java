@@ -57,6 +57,8 @@ class RightsWalkTest {
             "EXPLAIN AI SELECT ai_mask(name, ['phone']) FROM lake.walk.t",
             "DESCRIBE lake.walk.t",
             "DESCRIBE lake.walk.v",
+            "COMMENT ON VIEW lake.walk.v IS 'x'",
+            "SHOW CREATE VIEW lake.walk.v",
             "DESCRIBE SELECT * FROM lake.walk.t",
             "DESCRIBE HISTORY lake.walk.t",
             "SHOW SCHEMAS",
@@ -79,6 +81,7 @@ class RightsWalkTest {
                     + " AS label FROM range(120) r(i))",
             "SELECT ai_classify('apple', ['fruit', 'tool'], model => 'lake.walk.m')",
             "DROP MODEL lake.walk.m",
+            "ALTER ENDPOINT walk SET DEFAULT",
             "DROP ENDPOINT walk",
             "DROP CONNECTION walk",
             "CREATE USER ana WITH (name => 'Ana', email => 'ana@example.com')",
@@ -104,6 +107,11 @@ class RightsWalkTest {
             "ALTER TABLE lake.walk.t ALTER COLUMN name DROP MASK",
             "DROP FUNCTION lake.walk.mine",
             "DROP VIEW lake.walk.v",
+            "SHOW CREATE TABLE lake.walk.t",
+            "RESTORE TABLE lake.walk.t TO VERSION 1",
+            "DROP TABLE lake.walk.t",
+            "SHOW TABLES DROPPED IN lake.walk",
+            "UNDROP TABLE lake.walk.t",
             "DROP TABLE lake.walk.t",
             "DROP SCHEMA lake.walk CASCADE",
             "DROP CATALOG other");
@@ -128,6 +136,7 @@ class RightsWalkTest {
             "SHOW GRANTS",
             "SHOW TOKENS",
             "SELECT * FROM system.ai.local_methods",
+            "SELECT * FROM system.ai.models",
             "SELECT ai_mask('06 12 34 56 78', ['phone'])");
 
     private static TestingPlatform estran;

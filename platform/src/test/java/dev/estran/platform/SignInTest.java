@@ -9,7 +9,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 class SignInTest {
 
     private static final Pattern CSRF = Pattern.compile("\"csrf\":\"([^\"]+)\"");
+    private static final Map<String, String> ANY_PORT = Map.of("http.port", "0");
     private static final String STATEMENT = "{\"statement\":\"SELECT 1\"}";
 
     private final HttpClient client =
@@ -31,7 +35,7 @@ class SignInTest {
 
     @BeforeAll
     void start() {
-        testing = TestingPlatform.start();
+        testing = TestingPlatform.start(ANY_PORT);
         address = testing.platform().serve();
     }
 
@@ -121,6 +125,72 @@ class SignInTest {
             assertThat(send("GET", "/api/v1/me", "", "Cookie", cookie).statusCode())
                     .isEqualTo(401);
         }
+    }
+
+    @Test
+    void aBrowserStaysSignedInOverARestartAndNotAfterSigningOut() throws Exception {
+        Path directory = Files.createTempDirectory("estran-browsers");
+        try {
+            String kept;
+            String out;
+            try (TestingPlatform first = TestingPlatform.on(directory, ANY_PORT)) {
+                ServerAddress before = first.platform().serve();
+                kept = session(before);
+                out = session(before);
+                assertThat(call(before, "POST", "/api/v1/signout", out).statusCode())
+                        .isEqualTo(403);
+                String csrf = CSRF.matcher(
+                                call(before, "GET", "/api/v1/me", out).body())
+                        .results()
+                        .findFirst()
+                        .orElseThrow()
+                        .group(1);
+                assertThat(call(before, "POST", "/api/v1/signout", out, "X-CSRF-Token", csrf)
+                                .statusCode())
+                        .isEqualTo(204);
+                String file = Files.readString(directory.resolve("browsers"));
+                assertThat(file).doesNotContain(kept).hasLineCount(1);
+            }
+            try (TestingPlatform second = TestingPlatform.on(directory, ANY_PORT)) {
+                ServerAddress after = second.platform().serve();
+                assertThat(call(after, "GET", "/api/v1/me", kept).statusCode()).isEqualTo(200);
+                assertThat(call(after, "GET", "/api/v1/me", out).statusCode()).isEqualTo(401);
+                String hash = Files.readString(directory.resolve("browsers")).split(" ", 2)[0];
+                assertThat(call(after, "GET", "/api/v1/me", hash).statusCode())
+                        .as("the file's own words do not sign in")
+                        .isEqualTo(401);
+            }
+            Files.writeString(directory.resolve("browsers"), "damaged \u0000\n" + "a".repeat(64) + " x\n\n");
+            try (TestingPlatform third = TestingPlatform.on(directory, ANY_PORT)) {
+                assertThat(call(third.platform().serve(), "GET", "/api/v1/me", kept)
+                                .statusCode())
+                        .isEqualTo(401);
+            }
+        } finally {
+            TestingPlatform.delete(directory);
+        }
+    }
+
+    /** The id of a new session; the name of its cookie has the port. */
+    private String session(ServerAddress server) throws IOException, InterruptedException {
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/signin"))
+                        .POST(BodyPublishers.ofString("{\"token\":\"" + server.token() + "\"}"))
+                        .build(),
+                BodyHandlers.ofString());
+        return cookie(answer).substring(("estran_" + server.port() + "=").length());
+    }
+
+    private HttpResponse<String> call(
+            ServerAddress server, String method, String path, String session, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url() + path))
+                .method(method, BodyPublishers.noBody())
+                .header("Cookie", "estran_" + server.port() + "=" + session);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
     }
 
     @Test

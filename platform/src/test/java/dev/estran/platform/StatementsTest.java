@@ -5,25 +5,36 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
+import dev.estran.metastore.Database;
 import dev.estran.sql.SqlRequest;
 import dev.estran.sql.TypedValue;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Statements end to end: from text to Iceberg files and back. */
+@ParameterizedClass
+@MethodSource("dev.estran.metastore.Database#installed")
 class StatementsTest {
 
+    @SuppressWarnings("NullAway.Init") // set before the class is run
     private static TestingPlatform estran;
 
-    @BeforeAll
-    static void start() {
-        estran = TestingPlatform.start();
+    @Parameter
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    Database database;
+
+    @BeforeParameterizedClassInvocation
+    static void start(Database database) {
+        estran = TestingPlatform.start(database.freshSettings());
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         estran.close();
     }

@@ -58,7 +58,11 @@ public final class TestingPlatform implements AutoCloseable {
 
     /** On a directory of the test's own, which stays. */
     public static TestingPlatform on(Path directory) {
-        return new TestingPlatform(directory, false, Map.of(), log -> log);
+        return on(directory, Map.of());
+    }
+
+    public static TestingPlatform on(Path directory, Map<String, String> settings) {
+        return new TestingPlatform(directory, false, settings, log -> log);
     }
 
     public Platform platform() {

@@ -122,6 +122,17 @@ final class ModelStore {
                         """).map(ModelStore::version).list();
     }
 
+    /** Every version of every model, newest first. */
+    List<TrainedModels.Listed> versions(Handle handle) {
+        return handle.createQuery(VERSIONS.replace("v.created_by", "v.created_by, m.current_version")
+                        + "ORDER BY o.catalog_name, o.schema_name, o.object_name, v.version DESC")
+                .map((row, context) -> {
+                    ModelVersion model = version(row, context);
+                    return new TrainedModels.Listed(model, model.version() == row.getLong("current_version"));
+                })
+                .list();
+    }
+
     /** Directories of all versions of all models. */
     List<String> directories(Handle handle) {
         return directories(handle.createQuery("SELECT definition FROM model_versions"));
@@ -165,8 +176,13 @@ final class ModelStore {
     }
 
     private static String write(Definition definition) {
+        return json(definition);
+    }
+
+    /** A record as JSON, by its fields' names. */
+    static String json(Record value) {
         try {
-            return JSON.writeValueAsString(definition);
+            return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new EstranException(ErrorCode.INTERNAL, "A model's definition cannot be written", e);
         }

@@ -89,7 +89,9 @@ public final class TrainedModels {
         try {
             return metastore.transact(handle -> insert(handle, caller, name, definition, orReplace));
         } catch (RuntimeException e) {
-            ModelDirectory.delete(root.resolve(directory));
+            if (!(e instanceof EstranException known && known.code() == ErrorCode.COMMIT_UNKNOWN)) {
+                ModelDirectory.delete(root.resolve(directory));
+            }
             throw e;
         }
     }
@@ -178,6 +180,15 @@ public final class TrainedModels {
                 .filter(model -> visible.seesObject(
                         Securable.Kind.MODEL, model.name().schemaName(), model.modelId()))
                 .toList();
+    }
+
+    /** A version, and whether it is the one that answers. */
+    public record Listed(ModelVersion model, boolean current) {}
+
+    /** Every version of every model, by name, newest first. */
+    public List<Listed> versions(Caller caller) {
+        access.require(caller, Privilege.USE_PLATFORM, Securable.PLATFORM);
+        return metastore.read(store::versions);
     }
 
     /**

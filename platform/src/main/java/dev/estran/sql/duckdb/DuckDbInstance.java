@@ -257,6 +257,14 @@ final class DuckDbInstance implements EngineInstance {
         return staged;
     }
 
+    @Override
+    public Path exportParquet(String query) {
+        Path file = directory.resolve(UUID.randomUUID() + ".parquet");
+        execute("COPY (" + query + "\n) TO " + Identifiers.literal(file.toString())
+                + " (FORMAT parquet, COMPRESSION zstd)");
+        return file;
+    }
+
     private static Map<String, Map<String, String>> statistics(@Nullable Object found) {
         Map<String, Map<String, String>> statistics = new LinkedHashMap<>();
         if (found instanceof Map<?, ?> columns) {

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,8 @@ public final class DuckDbParser implements QueryParser, AutoCloseable {
     private static final String EXPRESSION_HEAD = "SELECT ";
 
     /** Trees of queries at the engine's own bounds are nested deeper than Jackson allows by default. */
+    private static final Pattern NEAR = Pattern.compile("at or near \"(.{1,100})\"");
+
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(20_000)
@@ -158,11 +162,12 @@ public final class DuckDbParser implements QueryParser, AutoCloseable {
     private static EstranException notAType(String type, @Nullable Throwable cause) {
         String shown = type.length() > 100 ? type.substring(0, 100) + "..." : type;
         return new EstranException(
-                ErrorCode.TYPE_NOT_SUPPORTED,
-                "The type " + shown
-                        + " is not known. Types are for example BIGINT, DOUBLE, DECIMAL(12,2), VARCHAR, DATE,"
-                        + " TIMESTAMP, BOOLEAN, VARCHAR[], STRUCT(a INTEGER).",
-                cause);
+                        ErrorCode.TYPE_NOT_SUPPORTED,
+                        "The type " + shown
+                                + " is not known. Types are for example BIGINT, DOUBLE, DECIMAL(12,2), VARCHAR, DATE,"
+                                + " TIMESTAMP, BOOLEAN, VARCHAR[], STRUCT(a INTEGER).",
+                        cause)
+                .with("type", shown);
     }
 
     /** @param skip characters in front of what the caller wrote */
@@ -191,9 +196,10 @@ public final class DuckDbParser implements QueryParser, AutoCloseable {
         }
         if (statements.size() > 1) {
             throw new EstranException(
-                    ErrorCode.MULTIPLE_STATEMENTS,
-                    "One " + what + " is expected here; found " + statements.size()
-                            + " statements. Send them one by one.");
+                            ErrorCode.MULTIPLE_STATEMENTS,
+                            "One " + what + " is expected here; found " + statements.size()
+                                    + " statements. Send them one by one.")
+                    .with("count", statements.size());
         }
         return (ObjectNode) statements.path(0).path("node");
     }
@@ -219,7 +225,11 @@ public final class DuckDbParser implements QueryParser, AutoCloseable {
                         - skip,
                 0,
                 own.length());
-        return TextPosition.error(ErrorCode.SYNTAX_ERROR, own, offset, message);
+        Matcher near = NEAR.matcher(message);
+        EstranException error = TextPosition.error(ErrorCode.SYNTAX_ERROR, own, offset, message);
+        return message.contains("at end of input")
+                ? error.with("key", "end")
+                : near.find() ? error.with("key", "near").with("near", near.group(1)) : error;
     }
 
     /** The engine counts bytes. */

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -47,9 +48,16 @@ final class ErrorMapping {
             message = message.replaceAll(" Did you mean .*", "");
         }
         Map<String, Object> details = new HashMap<>();
-        if (!parsed.name.isEmpty() && !parsed.name.startsWith("__")) {
+        if (code == ErrorCode.COLUMN_NOT_FOUND) {
+            column(parsed).ifPresent(column -> {
+                details.put("name", column);
+                Spelling.nearest(column, candidates(parsed))
+                        .ifPresent(near -> details.put("suggestions", List.of(near)));
+            });
+        } else if (!parsed.name.isEmpty() && !parsed.name.startsWith("__")) {
             details.put("name", parsed.name);
         }
+        details.putAll(ErrorValues.of(code, parsed.message, names));
         return new EstranException(code, advise(code, message), details, error);
     }
 
@@ -120,12 +128,22 @@ final class ErrorMapping {
 
     /** The engine lists candidates far and near; only one near enough is named. */
     private static String columnMessage(Parsed error, Map<String, String> names) {
+        return column(error)
+                .map(column -> clean(
+                        "There is no column '" + column + "' here." + Spelling.hint(column, candidates(error)), names))
+                .orElseGet(() -> clean(error.message, names));
+    }
+
+    private static Optional<String> column(Parsed error) {
         Matcher named = NAMED.matcher(error.message);
         Matcher quoted = named.find() ? named.reset() : QUOTED.matcher(error.message);
         if (!quoted.find()) {
-            return clean(error.message, names);
+            return Optional.empty();
         }
-        String column = error.name.isEmpty() ? quoted.group(1) : error.name;
+        return Optional.of(error.name.isEmpty() ? quoted.group(1) : error.name);
+    }
+
+    private static List<String> candidates(Parsed error) {
         List<String> candidates = new ArrayList<>();
         Matcher listed = CANDIDATES.matcher(error.message);
         if (listed.find()) {
@@ -134,11 +152,10 @@ final class ErrorMapping {
                 candidates.add(each.group(1));
             }
         }
-        String hint = Spelling.hint(column, candidates);
-        return clean("There is no column '" + column + "' here." + hint, names);
+        return candidates;
     }
 
-    private static String clean(String message, Map<String, String> names) {
+    static String clean(String message, Map<String, String> names) {
         String text = message.replaceAll("\\s*(?s:Java stack trace.*)\\z", "")
                 .replaceAll("(?m)\\n+LINE \\d+:[\\s\\S]*\\z", "")
                 .replaceAll("\\s*Use \"SET [^\"]*\"[^.\\n]*\\.?", "")

@@ -53,7 +53,7 @@ class OpenAiClientTest {
             exchange.close();
         });
         server.start();
-        client = new OpenAiClient(new Secrets(name -> "sk-" + name), LIMITS);
+        client = new OpenAiClient(new Secrets(name -> "sk-" + name, name -> "stored-" + name), LIMITS);
     }
 
     @AfterEach

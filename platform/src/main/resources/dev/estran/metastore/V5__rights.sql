@@ -93,9 +93,10 @@ CREATE TABLE functions (
   FOREIGN KEY (catalog_name, schema_name) REFERENCES schemas (catalog_name, schema_name)
 );
 
+-- table_id: an id of objects, or of dropped_tables until those are purged.
 -- field_id: the masked column; 0 for the row filter. arguments: JSON, ids of the columns given to the function
 CREATE TABLE protections (
-  table_id TEXT NOT NULL REFERENCES objects (id),
+  table_id TEXT NOT NULL,
   field_id BIGINT NOT NULL,
   catalog_name TEXT NOT NULL,
   schema_name TEXT NOT NULL,
