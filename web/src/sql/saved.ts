@@ -4,7 +4,7 @@ import type { Tab } from './tabs';
 
 /** How the result is drawn, whatever that is: kept and given back as it was. */
 function chartOf(tab: Tab): Record<string, never> | null {
-  return ((tab as Tab & { chart?: unknown }).chart as Record<string, never> | undefined) ?? null;
+  return (tab.chart as unknown as Record<string, never> | undefined) ?? null;
 }
 
 export function draftOf(tab: Tab, name: string): SavedDraft {

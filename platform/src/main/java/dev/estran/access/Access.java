@@ -103,10 +103,13 @@ public final class Access {
             List<String> keys = new ArrayList<>(containers);
             own.ifPresent(keys::add);
             Map<String, Set<String>> held = GrantStore.held(handle, principals(caller), keys);
-            return decide(privilege, securable, own.map(key -> held.getOrDefault(key, Set.of()))
-                    .orElse(Set.of()), containers.stream()
-                    .map(key -> held.getOrDefault(key, Set.of()))
-                    .toList());
+            return decide(
+                    privilege,
+                    securable,
+                    own.map(key -> held.getOrDefault(key, Set.of())).orElse(Set.of()),
+                    containers.stream()
+                            .map(key -> held.getOrDefault(key, Set.of()))
+                            .toList());
         });
     }
 
@@ -117,7 +120,8 @@ public final class Access {
     private static Answer decide(
             Privilege privilege, Securable securable, Set<String> own, List<Set<String>> containers) {
         Kind kind = securable.kind();
-        boolean builtIn = !securable.parts().isEmpty() && securable.parts().getFirst().equals("system");
+        boolean builtIn =
+                !securable.parts().isEmpty() && securable.parts().getFirst().equals("system");
         Set<String> all = new HashSet<>(own);
         containers.forEach(all::addAll);
         boolean manages = all.stream().anyMatch(MANAGING::contains);
@@ -164,8 +168,9 @@ public final class Access {
                             + ". Make a token of another scope.");
         }
         return new EstranException(
-                ErrorCode.DENIED,
-                caller.id() + " has no " + privilege.sql() + " on " + securable + ". Ask its owner for a grant.")
+                        ErrorCode.DENIED,
+                        caller.id() + " has no " + privilege.sql() + " on " + securable
+                                + ". Ask its owner for a grant.")
                 .with("privilege", privilege.sql())
                 .with("object", securable);
     }

@@ -47,7 +47,9 @@ final class GrantStore {
             return Optional.of(PLATFORM_KEY);
         }
         // Estran's own tables are not rows of the metastore.
-        if (!securable.kind().inSchema() || securable.kind() == Kind.FUNCTION || parts.getFirst().equals("system")) {
+        if (!securable.kind().inSchema()
+                || securable.kind() == Kind.FUNCTION
+                || parts.getFirst().equals("system")) {
             return Optional.of(key(securable.kind(), parts));
         }
         return handle.createQuery("""
@@ -141,8 +143,8 @@ final class GrantStore {
                         "SELECT securable, principal, privilege, granted_at, granted_by FROM grants WHERE securable IN (<keys>)"
                                 + " ORDER BY principal, privilege, securable")
                 .bindList("keys", List.copyOf(keys))
-                .map((row, context) -> new Row(
-                        row.getString(1), row.getString(2), row.getString(3), row.getLong(4), row.getString(5)))
+                .map((row, context) ->
+                        new Row(row.getString(1), row.getString(2), row.getString(3), row.getLong(4), row.getString(5)))
                 .list();
     }
 
@@ -151,8 +153,8 @@ final class GrantStore {
                         "SELECT securable, principal, privilege, granted_at, granted_by FROM grants WHERE principal IN"
                                 + " (<principals>) ORDER BY securable, principal, privilege")
                 .bindList("principals", List.copyOf(principals))
-                .map((row, context) -> new Row(
-                        row.getString(1), row.getString(2), row.getString(3), row.getLong(4), row.getString(5)))
+                .map((row, context) ->
+                        new Row(row.getString(1), row.getString(2), row.getString(3), row.getLong(4), row.getString(5)))
                 .list();
     }
 
@@ -170,8 +172,7 @@ final class GrantStore {
         return handle.createQuery("SELECT kind, catalog_name, schema_name, object_name FROM objects WHERE id = :id")
                 .bind("id", rest)
                 .map((row, context) -> new Securable(
-                        Kind.valueOf(row.getString(1)),
-                        List.of(row.getString(2), row.getString(3), row.getString(4))))
+                        Kind.valueOf(row.getString(1)), List.of(row.getString(2), row.getString(3), row.getString(4))))
                 .findFirst();
     }
 

@@ -100,9 +100,7 @@ public final class Grants {
     /** Who holds what on a thing, also by what it is in; for whom manages it, else what the caller holds. */
     public List<Grant> on(Caller caller, Securable on) {
         access.require(caller, Privilege.USE_PLATFORM, Securable.PLATFORM);
-        boolean manages = on.kind() == Kind.PLATFORM
-                ? caller.isAdmin()
-                : access.allows(caller, Privilege.MANAGE, on);
+        boolean manages = on.kind() == Kind.PLATFORM ? caller.isAdmin() : access.allows(caller, Privilege.MANAGE, on);
         if (!manages && on.kind() != Kind.PLATFORM) {
             requireSeen(caller, on);
         }
@@ -119,8 +117,7 @@ public final class Grants {
     /** What the caller was given, also by way of groups. */
     public List<Grant> own(Caller caller) {
         access.require(caller, Privilege.USE_PLATFORM, Securable.PLATFORM);
-        return metastore.read(handle ->
-                grants(handle, GrantStore.ofPrincipals(handle, Access.principals(caller)), ""));
+        return metastore.read(handle -> grants(handle, GrantStore.ofPrincipals(handle, Access.principals(caller)), ""));
     }
 
     /** What somebody was given themselves: for admins, and for who is asked about. */
@@ -185,9 +182,7 @@ public final class Grants {
     }
 
     private static String key(Handle handle, Securable on) {
-        return GrantStore.ownKey(handle, on)
-                .filter(key -> exists(handle, on))
-                .orElseThrow(() -> NotFound.of(on));
+        return GrantStore.ownKey(handle, on).filter(key -> exists(handle, on)).orElseThrow(() -> NotFound.of(on));
     }
 
     private static boolean exists(Handle handle, Securable on) {

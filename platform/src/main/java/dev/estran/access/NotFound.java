@@ -17,22 +17,43 @@ public final class NotFound {
             case PLATFORM -> new EstranException(ErrorCode.DENIED, "Not allowed on the platform.");
             case SECRET -> error(ErrorCode.SECRET_NOT_FOUND, "There is no secret " + name + ".", name);
             case CATALOG ->
-                error(ErrorCode.CATALOG_NOT_FOUND, "There is no catalog " + name + ". SHOW CATALOGS lists them; CREATE CATALOG makes one.", name);
+                error(
+                        ErrorCode.CATALOG_NOT_FOUND,
+                        "There is no catalog " + name + ". SHOW CATALOGS lists them; CREATE CATALOG makes one.",
+                        name);
             case SCHEMA ->
-                error(ErrorCode.SCHEMA_NOT_FOUND, "There is no schema " + name + ". SHOW SCHEMAS lists them; CREATE SCHEMA " + name
-                                + " makes it.", name);
+                error(
+                        ErrorCode.SCHEMA_NOT_FOUND,
+                        "There is no schema " + name + ". SHOW SCHEMAS lists them; CREATE SCHEMA " + name
+                                + " makes it.",
+                        name);
             case TABLE ->
-                error(ErrorCode.TABLE_NOT_FOUND, "There is no table " + name + ". SHOW TABLES IN " + schema(securable) + " lists them.", name);
+                error(
+                        ErrorCode.TABLE_NOT_FOUND,
+                        "There is no table " + name + ". SHOW TABLES IN " + schema(securable) + " lists them.",
+                        name);
             case VIEW ->
-                error(ErrorCode.VIEW_NOT_FOUND, "There is no view " + name + ". SHOW VIEWS IN " + schema(securable) + " lists them.", name);
-            case MODEL -> error(ErrorCode.MODEL_NOT_FOUND, "There is no model " + name + ". SHOW MODELS lists them.", name);
+                error(
+                        ErrorCode.VIEW_NOT_FOUND,
+                        "There is no view " + name + ". SHOW VIEWS IN " + schema(securable) + " lists them.",
+                        name);
+            case MODEL ->
+                error(ErrorCode.MODEL_NOT_FOUND, "There is no model " + name + ". SHOW MODELS lists them.", name);
             case FUNCTION ->
-                error(ErrorCode.FUNCTION_NOT_FOUND, "There is no function " + name + ". SHOW FUNCTIONS lists them.", name);
+                error(
+                        ErrorCode.FUNCTION_NOT_FOUND,
+                        "There is no function " + name + ". SHOW FUNCTIONS lists them.",
+                        name);
             case CONNECTION ->
-                error(ErrorCode.CONNECTION_NOT_FOUND, "There is no connection " + name + ". SHOW CONNECTIONS lists them.", name);
+                error(
+                        ErrorCode.CONNECTION_NOT_FOUND,
+                        "There is no connection " + name + ". SHOW CONNECTIONS lists them.",
+                        name);
             case ENDPOINT ->
-                error(ErrorCode.ENDPOINT_NOT_FOUND, "There is no model " + name
-                                + ". SHOW ENDPOINTS lists them; ./estran models add connects one.", name);
+                error(
+                        ErrorCode.ENDPOINT_NOT_FOUND,
+                        "There is no model " + name + ". SHOW ENDPOINTS lists them; ./estran models add connects one.",
+                        name);
         };
     }
 

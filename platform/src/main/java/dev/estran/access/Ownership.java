@@ -40,8 +40,8 @@ public final class Ownership {
     /** A connection or an endpoint that is replaced keeps its owner and its grants. */
     public static void of(Handle handle, Securable flat, String owner, long at) {
         String key = GrantStore.key(flat.kind(), flat.parts());
-        boolean owned =
-                GrantStore.list(handle, List.of(key)).stream().anyMatch(row -> row.privilege().equals(GrantStore.OWNER));
+        boolean owned = GrantStore.list(handle, List.of(key)).stream()
+                .anyMatch(row -> row.privilege().equals(GrantStore.OWNER));
         if (!owned) {
             begin(handle, key, owner, at);
         }

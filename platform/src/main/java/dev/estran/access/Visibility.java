@@ -26,7 +26,9 @@ public final class Visibility {
     }
 
     public boolean seesCatalog(String catalog) {
-        return held == null || catalog.equals("system") || !of(GrantStore.key(Kind.CATALOG, List.of(catalog))).isEmpty();
+        return held == null
+                || catalog.equals("system")
+                || !of(GrantStore.key(Kind.CATALOG, List.of(catalog))).isEmpty();
     }
 
     /** A schema is seen by whom anything was granted on it or on its catalog, and who may use the catalog. */

@@ -214,7 +214,10 @@ abstract class RightsCommand implements Callable<Integer> {
             }
         }
 
-        @Command(name = "remove", mixinStandardHelpOptions = true, description = "Takes users or groups out of a group.")
+        @Command(
+                name = "remove",
+                mixinStandardHelpOptions = true,
+                description = "Takes users or groups out of a group.")
         static final class Remove extends RightsCommand {
 
             @Parameters(paramLabel = "GROUP")
@@ -279,7 +282,11 @@ abstract class RightsCommand implements Callable<Integer> {
             @Parameters(paramLabel = "PRIVILEGES", description = "For example SELECT, or \"ALL PRIVILEGES\".")
             private String privileges = "";
 
-            @Option(names = "--on", required = true, paramLabel = "THING", description = "For example \"SCHEMA lake.demo\".")
+            @Option(
+                    names = "--on",
+                    required = true,
+                    paramLabel = "THING",
+                    description = "For example \"SCHEMA lake.demo\".")
             private String on = "";
 
             @Option(names = "--to", required = true, split = ",", paramLabel = "NAME")
@@ -297,7 +304,11 @@ abstract class RightsCommand implements Callable<Integer> {
             @Parameters(paramLabel = "PRIVILEGES", description = "For example SELECT, or \"ALL PRIVILEGES\".")
             private String privileges = "";
 
-            @Option(names = "--on", required = true, paramLabel = "THING", description = "For example \"SCHEMA lake.demo\".")
+            @Option(
+                    names = "--on",
+                    required = true,
+                    paramLabel = "THING",
+                    description = "For example \"SCHEMA lake.demo\".")
             private String on = "";
 
             @Option(names = "--from", required = true, split = ",", paramLabel = "NAME")

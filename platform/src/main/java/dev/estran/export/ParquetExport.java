@@ -24,8 +24,8 @@ final class ParquetExport {
     private static final long TIMEOUT_MILLIS = 3_600_000;
     private static final int LEAST_ROW_BYTES = 16 << 20;
 
-    /** Words of a type's text; names of fields that could be taken for types are in quotes. */
-    private static final Pattern WORD = Pattern.compile("\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|[A-Z_]+");
+    /** Words of a type's text but names of fields, which a type follows. */
+    private static final Pattern WORD = Pattern.compile("\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|\\b[A-Z]+\\b(?=[,)\\[]|$)");
 
     private ParquetExport() {}
 
@@ -36,7 +36,7 @@ final class ParquetExport {
             Path written = instance.exportParquet(query(result));
             Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (EstranException e) {
-            throw e.code() == ErrorCode.CONVERSION_FAILED
+            throw e.code() == ErrorCode.CONVERSION_FAILED && holdsHuge(result)
                     ? new EstranException(
                             ErrorCode.RESULT_TOO_LARGE,
                             "A number of the result has more than 38 digits, which Parquet cannot hold. Cast its column to"
@@ -44,6 +44,10 @@ final class ParquetExport {
                             e)
                     : e;
         }
+    }
+
+    private static boolean holdsHuge(StoredResult result) {
+        return result.columns().stream().anyMatch(column -> column.type().contains("HUGEINT"));
     }
 
     private static String query(StoredResult result) {

@@ -34,7 +34,8 @@ final class TokenRoutes {
     }
 
     private Reply list(Request request) {
-        String principal = request.queryValue("principal").orElse(request.caller().id());
+        String principal =
+                request.queryValue("principal").orElse(request.caller().id());
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         tokens.list(request.caller(), principal).forEach(token -> list.add(body(token)));
         ObjectNode body = JsonNodeFactory.instance.objectNode();

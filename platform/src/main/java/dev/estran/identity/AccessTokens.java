@@ -58,8 +58,7 @@ public final class AccessTokens {
      *
      * @param lifetime null for one that does not expire
      */
-    public Created create(
-            Caller caller, String principal, String name, Scope scope, @Nullable Duration lifetime) {
+    public Created create(Caller caller, String principal, String name, Scope scope, @Nullable Duration lifetime) {
         requireSelfOrAdmin(caller, principal);
         if (caller.scope() != Scope.ALL) {
             throw new EstranException(
@@ -80,7 +79,8 @@ public final class AccessTokens {
         return metastore.transact(handle -> {
             Principal owner = Directory.load(handle, principal);
             if (owner.kind() == Principal.Kind.GROUP) {
-                throw new EstranException(ErrorCode.INVALID_ARGUMENT, "A group cannot sign in; make a service principal.");
+                throw new EstranException(
+                        ErrorCode.INVALID_ARGUMENT, "A group cannot sign in; make a service principal.");
             }
             if (list(handle, owner.name()).size() >= MOST_PER_PRINCIPAL) {
                 throw new EstranException(
@@ -104,8 +104,9 @@ public final class AccessTokens {
     public List<AccessToken> list(Caller caller, String principal) {
         requireSelfOrAdmin(caller, principal);
         String name = principal.toLowerCase(Locale.ROOT);
-        return metastore.read(handle ->
-                list(handle, name.equals(caller.id()) ? name : Directory.load(handle, name).name()));
+        return metastore.read(handle -> list(
+                handle,
+                name.equals(caller.id()) ? name : Directory.load(handle, name).name()));
     }
 
     /** @throws EstranException TOKEN_NOT_FOUND, also for a token of somebody else's that the caller may not know of */
@@ -126,11 +127,13 @@ public final class AccessTokens {
 
     /** The caller a token stands for; empty where it is none of ours, expired, revoked, or its owner disabled. */
     public Optional<Caller> authenticate(String given) {
-        String[] parts = given.startsWith(PREFIX) ? given.substring(PREFIX.length()).split("_", 2) : new String[0];
+        String[] parts =
+                given.startsWith(PREFIX) ? given.substring(PREFIX.length()).split("_", 2) : new String[0];
         if (parts.length != 2) {
             return Optional.empty();
         }
-        return metastore.read(handle -> handle.createQuery("SELECT * FROM access_tokens WHERE id = :id")
+        return metastore
+                .read(handle -> handle.createQuery("SELECT * FROM access_tokens WHERE id = :id")
                         .bind("id", parts[0])
                         .map((row, context) -> new Stored(token(row), row.getString("secret_hash")))
                         .findFirst()
@@ -162,10 +165,11 @@ public final class AccessTokens {
         Instant now = clock.instant();
         Instant last = token.lastUsedAt();
         if (last == null || last.plus(USE_NOTED_EVERY).isBefore(now)) {
-            metastore.transact(handle -> handle.createUpdate("UPDATE access_tokens SET last_used_at = :now WHERE id = :id")
-                    .bind("now", now.toEpochMilli())
-                    .bind("id", token.id())
-                    .execute());
+            metastore.transact(
+                    handle -> handle.createUpdate("UPDATE access_tokens SET last_used_at = :now WHERE id = :id")
+                            .bind("now", now.toEpochMilli())
+                            .bind("id", token.id())
+                            .execute());
         }
     }
 

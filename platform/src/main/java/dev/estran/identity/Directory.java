@@ -217,7 +217,8 @@ public final class Directory {
         if (!NAME.matcher(name).matches()) {
             throw new EstranException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "'" + given + "' cannot be a name. Use up to 128 letters a to z, digits and . _ @ + -, beginning with"
+                    "'" + given
+                            + "' cannot be a name. Use up to 128 letters a to z, digits and . _ @ + -, beginning with"
                             + " a letter or digit.");
         }
         return name;

@@ -30,8 +30,7 @@ final class PrincipalStore {
     }
 
     static List<Principal> list(Handle handle, Principal.Kind kind) {
-        return handle.createQuery(
-                        "SELECT " + COLUMNS + " FROM principals WHERE kind = :kind ORDER BY principal_name")
+        return handle.createQuery("SELECT " + COLUMNS + " FROM principals WHERE kind = :kind ORDER BY principal_name")
                 .bind("kind", kind.name())
                 .map(PrincipalStore::principal)
                 .list();
@@ -109,17 +108,13 @@ final class PrincipalStore {
 
     /** The groups the principal is in, also by way of other groups. A circle of groups ends the search. */
     static Set<String> groupsOf(Handle handle, String name) {
-        return handle
-                .createQuery("""
+        return handle.createQuery("""
                         WITH RECURSIVE above(name) AS (
                           SELECT group_name FROM memberships WHERE member_name = :name
                           UNION
                           SELECT m.group_name FROM memberships m JOIN above ON m.member_name = above.name)
                         SELECT name FROM above
-                        """)
-                .bind("name", name)
-                .mapTo(String.class)
-                .stream()
+                        """).bind("name", name).mapTo(String.class).stream()
                 .collect(java.util.stream.Collectors.toUnmodifiableSet());
     }
 

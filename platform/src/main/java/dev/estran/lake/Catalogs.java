@@ -223,7 +223,8 @@ public final class Catalogs {
         }
         for (TableName function : Functions.in(handle, name)) {
             if (Protections.uses(handle, function)) {
-                throw notEmpty("schema " + name, "the function " + function.sql() + ", which protects a table elsewhere");
+                throw notEmpty(
+                        "schema " + name, "the function " + function.sql() + ", which protects a table elsewhere");
             }
             Functions.delete(handle, function);
         }

@@ -18,7 +18,12 @@ public record FunctionDefinition(TableName name, List<Column> parameters, String
 
     /** {@code lake.demo.mask(VARCHAR) -> VARCHAR}. */
     public String signature() {
-        return name.sql() + parameters.stream().map(Column::type).toList().toString().replace('[', '(').replace(']', ')')
-                + " -> " + returnType;
+        return name.sql()
+                + parameters.stream()
+                        .map(Column::type)
+                        .toList()
+                        .toString()
+                        .replace('[', '(')
+                        .replace(']', ')') + " -> " + returnType;
     }
 }

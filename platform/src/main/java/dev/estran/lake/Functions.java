@@ -56,7 +56,8 @@ public final class Functions {
                 if (mode == CreateMode.CREATE) {
                     throw new EstranException(
                             ErrorCode.ALREADY_EXISTS,
-                            "The function " + name.sql() + " exists already. Take another name, or CREATE OR REPLACE it.");
+                            "The function " + name.sql()
+                                    + " exists already. Take another name, or CREATE OR REPLACE it.");
                 }
                 if (mode == CreateMode.IF_NOT_EXISTS) {
                     return false;
@@ -65,7 +66,11 @@ public final class Functions {
                 return true;
             }
             insert(handle, function, caller);
-            Ownership.of(handle, Securable.function(name), caller.id(), loader.clock().millis());
+            Ownership.of(
+                    handle,
+                    Securable.function(name),
+                    caller.id(),
+                    loader.clock().millis());
             return true;
         });
     }
@@ -171,7 +176,8 @@ public final class Functions {
 
     /** All functions of a schema that goes. */
     static List<TableName> in(Handle handle, SchemaName schema) {
-        return handle.createQuery("SELECT " + COLUMNS + " FROM functions WHERE catalog_name = :catalog AND schema_name = :schema")
+        return handle.createQuery(
+                        "SELECT " + COLUMNS + " FROM functions WHERE catalog_name = :catalog AND schema_name = :schema")
                 .bind("catalog", schema.catalog())
                 .bind("schema", schema.schema())
                 .map((row, context) -> function(row).name())

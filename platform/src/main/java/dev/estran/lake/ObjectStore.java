@@ -78,7 +78,8 @@ final class ObjectStore {
         if (inserted == 0) {
             throw exists(find(handle, entry.name()).map(ObjectEntry::kind).orElse(entry.kind()), entry.name());
         }
-        Ownership.ofObject(handle, entry.id(), entry.createdBy(), entry.createdAt().toEpochMilli());
+        Ownership.ofObject(
+                handle, entry.id(), entry.createdBy(), entry.createdAt().toEpochMilli());
     }
 
     void rename(Handle handle, String id, TableName to) {

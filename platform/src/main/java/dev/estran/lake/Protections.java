@@ -58,20 +58,20 @@ public final class Protections {
         access.require(caller, Privilege.MANAGE, Securable.table(table));
         ObjectEntry entry = entry(table);
         int field = column == null ? ROW_FILTER : field(schema(entry), column, table);
-        return loader.metastore().transact(handle -> handle.createUpdate(
-                                "DELETE FROM protections WHERE table_id = :table AND field_id = :field")
-                        .bind("table", entry.id())
-                        .bind("field", field)
-                        .execute()
-                > 0);
+        return loader.metastore()
+                .transact(handle ->
+                        handle.createUpdate("DELETE FROM protections WHERE table_id = :table AND field_id = :field")
+                                        .bind("table", entry.id())
+                                        .bind("field", field)
+                                        .execute()
+                                > 0);
     }
 
     private void set(
             Caller caller, TableName table, @Nullable String column, TableName function, List<String> columns) {
         access.require(caller, Privilege.MANAGE, Securable.table(table));
-        FunctionDefinition rule = functions
-                .callable(caller, function)
-                .orElseThrow(() -> NotFound.of(Securable.function(function)));
+        FunctionDefinition rule =
+                functions.callable(caller, function).orElseThrow(() -> NotFound.of(Securable.function(function)));
         ObjectEntry entry = entry(table);
         Schema schema = schema(entry);
         List<Integer> arguments = new ArrayList<>();
@@ -164,8 +164,7 @@ public final class Protections {
     private static int field(Schema schema, String column, TableName table) {
         Types.NestedField field = Schemas.find(schema, column);
         if (field == null) {
-            throw new EstranException(
-                    ErrorCode.COLUMN_NOT_FOUND, table.sql() + " has no column '" + column + "'.");
+            throw new EstranException(ErrorCode.COLUMN_NOT_FOUND, table.sql() + " has no column '" + column + "'.");
         }
         return field.fieldId();
     }

@@ -35,10 +35,7 @@ public final class Recovery {
     public List<DroppedTable> dropped(Caller caller, SchemaName schema) {
         access.require(caller, Privilege.USE_SCHEMA, Securable.schema(schema));
         boolean all = access.allows(caller, Privilege.MANAGE, Securable.schema(schema));
-        return loader
-                .metastore()
-                .read(handle -> drops.dropped().list(handle, schema, Drops.KEPT))
-                .stream()
+        return loader.metastore().read(handle -> drops.dropped().list(handle, schema, Drops.KEPT)).stream()
                 .filter(table -> all || table.droppedBy().equals(caller.id()))
                 .toList();
     }

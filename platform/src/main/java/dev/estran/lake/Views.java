@@ -83,7 +83,8 @@ public final class Views {
         access.require(caller, Privilege.SELECT, Securable.view(name));
         return loader.metastore().read(handle -> {
             ObjectEntry entry = checkView(name, loader.objects().find(handle, name));
-            return handle.createQuery("SELECT sql_text, search_path, columns, security FROM views WHERE object_id = :id")
+            return handle.createQuery(
+                            "SELECT sql_text, search_path, columns, security FROM views WHERE object_id = :id")
                     .bind("id", entry.id())
                     .map((row, context) -> new ViewDefinition(
                             name,
@@ -179,8 +180,7 @@ public final class Views {
     }
 
     private static ObjectEntry checkView(TableName name, Optional<ObjectEntry> entry) {
-        return entry.filter(e -> e.kind() == ObjectKind.VIEW)
-                .orElseThrow(() -> NotFound.of(Securable.view(name)));
+        return entry.filter(e -> e.kind() == ObjectKind.VIEW).orElseThrow(() -> NotFound.of(Securable.view(name)));
     }
 
     private static String searchPathJson(List<SchemaName> path) {

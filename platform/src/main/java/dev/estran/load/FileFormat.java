@@ -43,10 +43,10 @@ enum FileFormat {
         for (byte b : head) {
             if (b == 0 && !utf16) {
                 throw new EstranException(
-                        ErrorCode.FILE_FORMAT_UNKNOWN,
-                        name + " is a binary file of no kind Estran knows. " + TAKEN,
-                        Map.of("file", name, "reason", "binary"),
-                        null)
+                                ErrorCode.FILE_FORMAT_UNKNOWN,
+                                name + " is a binary file of no kind Estran knows. " + TAKEN,
+                                Map.of("file", name, "reason", "binary"),
+                                null)
                         .with("name", name);
             }
         }
@@ -85,25 +85,25 @@ enum FileFormat {
     private static FileFormat textFormat(String name, @Nullable FileFormat byName) {
         if (byName != null) {
             throw new EstranException(
-                    ErrorCode.FILE_NOT_READABLE,
-                    name + " is not " + (byName == XLSX ? "an xlsx" : "a Parquet")
-                            + " file: its first bytes are text. If it is CSV, say --file-format csv.",
-                    Map.of("file", name, "reason", "text"),
-                    null)
-                        .with("key", "not")
-                        .with("name", name)
-                        .with("kind", byName.name().toLowerCase(Locale.ROOT));
+                            ErrorCode.FILE_NOT_READABLE,
+                            name + " is not " + (byName == XLSX ? "an xlsx" : "a Parquet")
+                                    + " file: its first bytes are text. If it is CSV, say --file-format csv.",
+                            Map.of("file", name, "reason", "text"),
+                            null)
+                    .with("key", "not")
+                    .with("name", name)
+                    .with("kind", byName.name().toLowerCase(Locale.ROOT));
         }
         String lower = name.toLowerCase(Locale.ROOT);
         if (lower.matches(".*\\.(txt|tsv|tab|dat|psv)") || lower.indexOf('.') < 0) {
             return CSV;
         }
         throw new EstranException(
-                ErrorCode.FILE_FORMAT_UNKNOWN,
-                "The format of " + name + " cannot be told. " + TAKEN + " Say which with --file-format.",
-                Map.of("file", name, "reason", "unknown"),
-                null)
-                        .with("name", name);
+                        ErrorCode.FILE_FORMAT_UNKNOWN,
+                        "The format of " + name + " cannot be told. " + TAKEN + " Say which with --file-format.",
+                        Map.of("file", name, "reason", "unknown"),
+                        null)
+                .with("name", name);
     }
 
     private static FileFormat named(String given) {
@@ -177,10 +177,10 @@ enum FileFormat {
             byte[] head = in.readNBytes(HEAD_BYTES);
             if (head.length == 0) {
                 throw new EstranException(
-                        ErrorCode.FILE_NOT_READABLE,
-                        name + " is empty (0 bytes). Check how it was written.",
-                        Map.of("file", name, "reason", "empty"),
-                        null)
+                                ErrorCode.FILE_NOT_READABLE,
+                                name + " is empty (0 bytes). Check how it was written.",
+                                Map.of("file", name, "reason", "empty"),
+                                null)
                         .with("key", "empty")
                         .with("name", name);
             }

@@ -74,16 +74,22 @@ final class JsonSource implements Source {
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
             throw new EstranException(
-                    ErrorCode.FILE_NOT_READABLE,
-                    request.name() + " is not complete JSON: "
-                            + e.getOriginalMessage().lines().findFirst().orElse("")
-                            + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr())
-                            + ". Nothing was loaded. Correct the file, or write one object per line (ndjson).",
-                    Map.of("file", request.name(), "reason", "damaged", "line", at == null ? 0 : at.getLineNr()),
-                    e)
-                        .with("key", "json")
-                        .with("name", request.name())
-                        .with("line", at == null ? null : at.getLineNr());
+                            ErrorCode.FILE_NOT_READABLE,
+                            request.name() + " is not complete JSON: "
+                                    + e.getOriginalMessage().lines().findFirst().orElse("")
+                                    + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr())
+                                    + ". Nothing was loaded. Correct the file, or write one object per line (ndjson).",
+                            Map.of(
+                                    "file",
+                                    request.name(),
+                                    "reason",
+                                    "damaged",
+                                    "line",
+                                    at == null ? 0 : at.getLineNr()),
+                            e)
+                    .with("key", "json")
+                    .with("name", request.name())
+                    .with("line", at == null ? null : at.getLineNr());
         } catch (IOException e) {
             throw FileFormat.notReadable(request.name(), e);
         }

@@ -51,18 +51,22 @@ final class Target {
         boolean there = lake.catalogs().kind(caller, name).isPresent();
         if (there && request.mode() == LoadRequest.Mode.CREATE) {
             throw new EstranException(
-                    ErrorCode.ALREADY_EXISTS,
-                    "There is a "
-                            + lake.catalogs().kind(caller, name).get().name().toLowerCase(Locale.ROOT) + " "
-                            + name.sql() + " already. Add to it with --mode append, put the file in its place with"
-                            + " --mode replace, or choose another name.",
-                    Map.of("name", name.sql()),
-                    null)
-                        .with("name", name.sql());
+                            ErrorCode.ALREADY_EXISTS,
+                            "There is a "
+                                    + lake.catalogs()
+                                            .kind(caller, name)
+                                            .get()
+                                            .name()
+                                            .toLowerCase(Locale.ROOT) + " "
+                                    + name.sql()
+                                    + " already. Add to it with --mode append, put the file in its place with"
+                                    + " --mode replace, or choose another name.",
+                            Map.of("name", name.sql()),
+                            null)
+                    .with("name", name.sql());
         }
-        TableVersion existing = request.mode() == LoadRequest.Mode.APPEND
-                ? lake.tables().loadToChange(caller, name)
-                : null;
+        TableVersion existing =
+                request.mode() == LoadRequest.Mode.APPEND ? lake.tables().loadToChange(caller, name) : null;
         return new Target(lake, caller, name, request, existing);
     }
 

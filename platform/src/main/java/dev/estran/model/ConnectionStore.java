@@ -37,14 +37,14 @@ final class ConnectionStore {
         return metastore.transact(h -> {
             long now = System.currentTimeMillis();
             boolean stored = h.createUpdate(
-                                "INSERT INTO connections(connection_name, definition, created_at, created_by) VALUES (:name, :definition, :at, :by) ON CONFLICT (connection_name) DO "
-                                        + onConflict)
-                        .bind("name", connection.name())
-                        .bind("definition", Definitions.toJson(connection))
-                        .bind("at", now)
-                        .bind("by", caller.id())
-                        .execute()
-                > 0;
+                                    "INSERT INTO connections(connection_name, definition, created_at, created_by) VALUES (:name, :definition, :at, :by) ON CONFLICT (connection_name) DO "
+                                            + onConflict)
+                            .bind("name", connection.name())
+                            .bind("definition", Definitions.toJson(connection))
+                            .bind("at", now)
+                            .bind("by", caller.id())
+                            .execute()
+                    > 0;
             if (stored) {
                 Ownership.of(h, Securable.connection(connection.name()), caller.id(), now);
             }

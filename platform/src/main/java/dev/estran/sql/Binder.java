@@ -93,8 +93,7 @@ final class Binder {
             parsed = gate.withParameters(parsed, values);
         }
         SessionNames session = names(context.caller(), searchPath);
-        GatedQuery gated =
-                gate.check(parsed, session, candidates -> userFunctions.find(reader, candidates));
+        GatedQuery gated = gate.check(parsed, session, candidates -> userFunctions.find(reader, candidates));
         ai |= gated.holdsAi();
         Map<TableRef, String> names = new HashMap<>();
         for (TableRef table : gated.tables()) {
@@ -295,7 +294,13 @@ final class Binder {
     /** What the instance is opened with. */
     SqlEngine.Binding binding(long memoryBytes) {
         return new SqlEngine.Binding(
-                List.copyOf(files), setup, context.state().timeZone(), context.timeoutMillis(), memoryBytes, userNames, fenced);
+                List.copyOf(files),
+                setup,
+                context.state().timeZone(),
+                context.timeoutMillis(),
+                memoryBytes,
+                userNames,
+                fenced);
     }
 
     /** Puts the rows of system tables into the instance, once the parameters are known to be of their types. */

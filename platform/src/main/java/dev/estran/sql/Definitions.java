@@ -141,7 +141,8 @@ final class Definitions {
         lake.views()
                 .create(
                         context.caller(),
-                        new ViewDefinition(name, create.query(), context.state().searchPath(), columns, create.security()),
+                        new ViewDefinition(
+                                name, create.query(), context.state().searchPath(), columns, create.security()),
                         create.orReplace() ? CreateMode.OR_REPLACE : CreateMode.CREATE);
         return Outcome.message("view_created", "View {name} is created.", Map.of("name", name));
     }

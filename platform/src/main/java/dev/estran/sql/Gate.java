@@ -117,8 +117,7 @@ public final class Gate {
         ObjectNode tree = query.deepCopy();
         GateCheck check = new GateCheck(KINDS, functions, aiFunctions, names, userFunctions);
         QueryWalk.walk(tree, check);
-        return new GatedQuery(
-                tree, names, check.tables(), check.functions(), check.holdsAi(), check.holdsSubquery());
+        return new GatedQuery(tree, names, check.tables(), check.functions(), check.holdsAi(), check.holdsSubquery());
     }
 
     /** Checks a single expression: as a query that selects it. Tables inside it are those of its subqueries. */

@@ -175,8 +175,7 @@ final class GateCheck implements QueryWalk.Visitor {
 
     /** {@code is_member('group')}: the group's name is written out, so that the answer is known before the query runs. */
     private static boolean isMember(ObjectNode node) {
-        JsonNode literal =
-                node.path("arguments").path(0).path("expression").path("literal");
+        JsonNode literal = node.path("arguments").path(0).path("expression").path("literal");
         if (node.path("arguments").size() != 1 || !literal.path("kind").asText().equals("STRING")) {
             throw notAllowed(IS_MEMBER, "Call it with the name of a group in quotes: is_member('admins').");
         }

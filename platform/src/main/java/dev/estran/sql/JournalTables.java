@@ -82,7 +82,8 @@ public final class JournalTables implements SegmentSink {
      */
     Optional<SystemTables.Scan> find(Caller caller, TableName name) {
         return type(name).map(type -> {
-            boolean own = type.columns().stream().anyMatch(column -> column.name().equals(CALLER)) && !type.chained();
+            boolean own =
+                    type.columns().stream().anyMatch(column -> column.name().equals(CALLER)) && !type.chained();
             if (own && !access.allows(caller, Privilege.SELECT, Securable.table(name))) {
                 access.require(caller, Privilege.USE_PLATFORM, Securable.PLATFORM);
                 return ownRows(scan(type), caller);

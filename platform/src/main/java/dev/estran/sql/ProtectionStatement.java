@@ -23,12 +23,10 @@ public sealed interface ProtectionStatement {
     record DropFunction(Statement.Name name, boolean ifExists) implements ProtectionStatement {}
 
     /** @param function null to take the filter away */
-    record RowFilter(
-            Statement.Name table, Statement.@Nullable Name function, List<String> columns)
+    record RowFilter(Statement.Name table, Statement.@Nullable Name function, List<String> columns)
             implements ProtectionStatement {}
 
     /** @param function null to take the mask away */
-    record Mask(
-            Statement.Name table, String column, Statement.@Nullable Name function, List<String> using)
+    record Mask(Statement.Name table, String column, Statement.@Nullable Name function, List<String> using)
             implements ProtectionStatement {}
 }

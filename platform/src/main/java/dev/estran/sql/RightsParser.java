@@ -130,20 +130,20 @@ final class RightsParser {
 
     /** Behind SHOW. */
     static Statement show(TokenCursor cursor, String subject) {
-        return new Statement.Rights(switch (subject) {
-            case "USERS" -> new RightsStatement.ShowPrincipals(Principal.Kind.USER);
-            case "GROUPS" -> new RightsStatement.ShowPrincipals(Principal.Kind.GROUP);
-            case "SERVICE" -> {
-                cursor.expect("principals");
-                yield new RightsStatement.ShowPrincipals(Principal.Kind.SERVICE);
-            }
-            case "MEMBERS" -> {
-                cursor.expect("in");
-                yield new RightsStatement.ShowMembers(principal(cursor));
-            }
-            default ->
-                new RightsStatement.ShowTokens(cursor.accept("for") ? principal(cursor) : null);
-        });
+        return new Statement.Rights(
+                switch (subject) {
+                    case "USERS" -> new RightsStatement.ShowPrincipals(Principal.Kind.USER);
+                    case "GROUPS" -> new RightsStatement.ShowPrincipals(Principal.Kind.GROUP);
+                    case "SERVICE" -> {
+                        cursor.expect("principals");
+                        yield new RightsStatement.ShowPrincipals(Principal.Kind.SERVICE);
+                    }
+                    case "MEMBERS" -> {
+                        cursor.expect("in");
+                        yield new RightsStatement.ShowMembers(principal(cursor));
+                    }
+                    default -> new RightsStatement.ShowTokens(cursor.accept("for") ? principal(cursor) : null);
+                });
     }
 
     static boolean isKind(String word) {

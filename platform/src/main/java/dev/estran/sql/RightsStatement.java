@@ -33,8 +33,7 @@ public sealed interface RightsStatement {
             String name,
             boolean ifNotExists,
             @Nullable String displayName,
-            @Nullable String email)
-            implements RightsStatement {}
+            @Nullable String email) implements RightsStatement {}
 
     record DropPrincipal(Principal.Kind kind, String name, boolean ifExists) implements RightsStatement {}
 

@@ -1,8 +1,6 @@
 package dev.estran.sql;
 
 import dev.estran.Column;
-import dev.estran.ErrorCode;
-import dev.estran.EstranException;
 import dev.estran.TableName;
 import dev.estran.access.Grant;
 import dev.estran.access.Grants;
@@ -96,7 +94,8 @@ public final class RightsStatements {
             }
             case RightsStatement.EnablePrincipal enable -> {
                 services.directory().enable(context.caller(), enable.name(), enable.enabled());
-                yield said(context, enable.name() + (enable.enabled() ? " may sign in." : " may not sign in any more."));
+                yield said(
+                        context, enable.name() + (enable.enabled() ? " may sign in." : " may not sign in any more."));
             }
             case RightsStatement.ChangeGroup change -> changeGroup(context, change);
             case RightsStatement.ShowPrincipals show -> showPrincipals(context, show.kind());
@@ -242,7 +241,9 @@ public final class RightsStatements {
     }
 
     private static String word(Principal.Kind kind) {
-        return kind == Principal.Kind.SERVICE ? "service principal" : kind.name().toLowerCase(Locale.ROOT);
+        return kind == Principal.Kind.SERVICE
+                ? "service principal"
+                : kind.name().toLowerCase(Locale.ROOT);
     }
 
     private static Outcome said(StatementContext context, String text) {

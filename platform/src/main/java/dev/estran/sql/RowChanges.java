@@ -44,7 +44,8 @@ final class RowChanges {
         if (insert.overwrite() && lake.protections().of(table).rowFilter() != null) {
             throw new EstranException(
                     ErrorCode.DENIED,
-                    table.name() + " has a row filter: INSERT OVERWRITE would also replace rows that it hides. DELETE what"
+                    table.name()
+                            + " has a row filter: INSERT OVERWRITE would also replace rows that it hides. DELETE what"
                             + " you see, then INSERT.");
         }
         List<String> given = insert.columns().isEmpty()

@@ -35,8 +35,8 @@ public final class StatementParser {
             "COMMIT",
             "ROLLBACK");
 
-    private static final Set<String> PLANNED_KINDS = Set.of(
-            "INDEX", "AGENT", "BUDGET", "PLAN", "COMMITMENT", "POLICY", "VOLUME", "TEMP", "TEMPORARY");
+    private static final Set<String> PLANNED_KINDS =
+            Set.of("INDEX", "AGENT", "BUDGET", "PLAN", "COMMITMENT", "POLICY", "VOLUME", "TEMP", "TEMPORARY");
 
     private StatementParser() {}
 

@@ -87,13 +87,13 @@ final class UserFunctions {
 
     /** Calls were given their full name by the gate. */
     private static boolean isCall(JsonNode node) {
-        return node.path("class").asText().equals("FUNCTION") && node.path(GateCheck.USER_FUNCTION).asBoolean();
+        return node.path("class").asText().equals("FUNCTION")
+                && node.path(GateCheck.USER_FUNCTION).asBoolean();
     }
 
     /** Asks that the author of a body may call all that it calls. */
     void requireCallable(Caller author, FunctionDefinition function, SessionNames names) {
-        gate.checkExpression(
-                parser.parseExpression(function.body()), names, candidates -> find(author, candidates));
+        gate.checkExpression(parser.parseExpression(function.body()), names, candidates -> find(author, candidates));
     }
 
     /** The body over the arguments. */
@@ -112,8 +112,8 @@ final class UserFunctions {
         if (arguments.size() != function.parameters().size()) {
             throw new EstranException(
                     ErrorCode.BIND_ERROR,
-                    function.signature() + " takes " + function.parameters().size() + " values, not "
-                            + arguments.size() + ".");
+                    function.signature() + " takes " + function.parameters().size() + " values, not " + arguments.size()
+                            + ".");
         }
         ObjectNode body = checked(function, names);
         inline(body, names, depth, calls);
@@ -168,7 +168,10 @@ final class UserFunctions {
                 throw new EstranException(
                         ErrorCode.STATEMENT_NOT_SUPPORTED,
                         "The body of " + function.name() + " holds a "
-                                + node.path("class").asText().toLowerCase(Locale.ROOT).replace('_', ' ')
+                                + node.path("class")
+                                        .asText()
+                                        .toLowerCase(Locale.ROOT)
+                                        .replace('_', ' ')
                                 + ", which a function cannot.");
             default -> node.forEach(child -> requireParameters(child, parameters, function));
         }
@@ -177,8 +180,7 @@ final class UserFunctions {
     private static JsonNode substituted(JsonNode node, Map<String, JsonNode> values) {
         if (node.path("class").asText().equals("COLUMN_REF")) {
             JsonNode names = node.path("column_names");
-            JsonNode value =
-                    values.get(QueryWalk.lower(names.path(0).asText())).deepCopy();
+            JsonNode value = values.get(QueryWalk.lower(names.path(0).asText())).deepCopy();
             for (int i = 1; i < names.size(); i++) {
                 value = field(value, names.get(i).asText());
             }

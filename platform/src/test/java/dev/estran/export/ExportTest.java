@@ -70,9 +70,8 @@ class ExportTest {
     }
 
     private static HttpResponse<byte[]> get(String id, String format) {
-        try (HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .build()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             URI uri = URI.create(address.url() + "/api/v1/sql/" + id + "/export?format=" + format);
             HttpRequest request = HttpRequest.newBuilder(uri)
                     .header("Authorization", "Bearer " + address.token())
@@ -210,7 +209,7 @@ class ExportTest {
                         "TIMESTAMP WITH TIME ZONE",
                         "TIME",
                         "BLOB",
-                        "STRUCT(\"we ird\" DECIMAL(3,2)[], \"BLOB\" BLOB, h DECIMAL(38,0))",
+                        "STRUCT(\"we ird\" DECIMAL(3,2)[], BLOB BLOB, h DECIMAL(38,0))",
                         "MAP(VARCHAR, DATE)",
                         "DOUBLE",
                         "DOUBLE[]",

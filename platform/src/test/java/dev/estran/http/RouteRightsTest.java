@@ -47,8 +47,8 @@ class RouteRightsTest {
             String id = estran.run("SELECT 1").id();
             Map<String, String> values =
                     Map.of("catalog", "lake", "schema", "default", "table", "t", "view", "v", "id", id, "name", "n");
-            List<Route> routes = new ApiRoutes(estran.platform().services(), TestingGatekeeper.of(estran.platform()))
-                    .all();
+            List<Route> routes =
+                    new ApiRoutes(estran.platform().services(), TestingGatekeeper.of(estran.platform())).all();
             assertThat(routes.stream().filter(Route::open).map(Route::path))
                     .as("answered without a token")
                     .containsExactlyInAnyOrder(

@@ -36,13 +36,18 @@ class TokensTest {
             String token = created.body().path("token").asText();
             String id = created.body().path("id").asText();
 
-            assertThat(send(address, token, "GET", "/api/v1/me", "").body().path("user").asText())
+            assertThat(send(address, token, "GET", "/api/v1/me", "")
+                            .body()
+                            .path("user")
+                            .asText())
                     .isEqualTo("ana");
             Answer hidden = sql(address, token, "SELECT * FROM lake.default.hidden");
             assertThat(hidden.body().at("/error/code").asText()).isEqualTo("TABLE_NOT_FOUND");
-            assertThat(send(address, token, "POST", "/api/v1/tokens", "{\"name\": \"wider\"}").status())
+            assertThat(send(address, token, "POST", "/api/v1/tokens", "{\"name\": \"wider\"}")
+                            .status())
                     .isEqualTo(403);
-            assertThat(send(address, token, "GET", "/api/v1/tokens?principal=owner", "").status())
+            assertThat(send(address, token, "GET", "/api/v1/tokens?principal=owner", "")
+                            .status())
                     .isEqualTo(403);
 
             Answer listed = send(address, owner, "GET", "/api/v1/tokens?principal=ana", "");
@@ -54,7 +59,8 @@ class TokensTest {
             assertThat(send(address, token, "GET", "/api/v1/me", "").status()).isEqualTo(401);
             estran.run("ALTER USER ana ENABLE");
             assertThat(send(address, token, "GET", "/api/v1/me", "").status()).isEqualTo(200);
-            assertThat(send(address, owner, "DELETE", "/api/v1/tokens/" + id, "").status())
+            assertThat(send(address, owner, "DELETE", "/api/v1/tokens/" + id, "")
+                            .status())
                     .isEqualTo(204);
             assertThat(send(address, token, "GET", "/api/v1/me", "").status()).isEqualTo(401);
             assertThat(send(address, token.substring(0, token.length() - 1) + "x", "GET", "/api/v1/me", "")

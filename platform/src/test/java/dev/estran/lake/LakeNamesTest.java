@@ -157,13 +157,8 @@ final class LakeNamesTest {
         assertThat(it.lake.views().load(Caller.OWNER, name)).isEqualTo(view(name));
         assertThat(it.lake.views().create(Caller.OWNER, view(name), CreateMode.IF_NOT_EXISTS))
                 .isFalse();
-        ViewDefinition other =
-                new ViewDefinition(
-                        name,
-                        "SELECT 2 AS n",
-                        List.of(),
-                        List.of(new Column("n", "INTEGER")),
-                        ViewDefinition.Security.DEFINER);
+        ViewDefinition other = new ViewDefinition(
+                name, "SELECT 2 AS n", List.of(), List.of(new Column("n", "INTEGER")), ViewDefinition.Security.DEFINER);
         it.lake.views().create(Caller.OWNER, other, CreateMode.OR_REPLACE);
         assertThat(it.lake.views().load(Caller.OWNER, name)).isEqualTo(other);
         assertThat(it.lake.views().drop(Caller.OWNER, name, false)).isTrue();

@@ -77,7 +77,8 @@ class GrantsTest {
         String never = as("bob", "SELECT * FROM lake.rights.never_t").error().text();
         String closed = as("bob", "SELECT * FROM lake.rights.closed_t").error().text();
         assertThat(closed).isEqualTo(never.replace("never_t", "closed_t"));
-        assertThat(as("bob", "SELECT * FROM lake.rights.closed_").error().text()).doesNotContain("closed_t");
+        assertThat(as("bob", "SELECT * FROM lake.rights.closed_").error().text())
+                .doesNotContain("closed_t");
         assertThat(refused("bob", "DROP TABLE lake.rights.closed_t")).isEqualTo(ErrorCode.TABLE_NOT_FOUND);
         assertThat(refused("bob", "DESCRIBE lake.rights.closed_t")).isEqualTo(ErrorCode.TABLE_NOT_FOUND);
         assertThat(refused("bob", "SHOW TABLES IN lake.rights")).isEqualTo(ErrorCode.SCHEMA_NOT_FOUND);
@@ -155,7 +156,8 @@ class GrantsTest {
         assertThat(as("bob", "CREATE TABLE lake.scoped.t AS SELECT 1 AS a").error())
                 .isNull();
         assertThat(as("bob", Scope.READ, "SELECT a FROM lake.scoped.t").error()).isNull();
-        assertThat(as("bob", Scope.MODELS, "SELECT a FROM lake.scoped.t").error()).isNotNull();
+        assertThat(as("bob", Scope.MODELS, "SELECT a FROM lake.scoped.t").error())
+                .isNotNull();
     }
 
     @Test
@@ -166,9 +168,10 @@ class GrantsTest {
         assertThat(rows("ana", "SELECT count(*) > 0 FROM system.query.history WHERE statement LIKE '%spoken by ana%'"))
                 .isEqualTo("[true]");
         // A condition that fails on others' rows would tell that there are some.
-        assertThat(rows(
-                        "bob",
-                        "SELECT count(*) FROM system.query.history WHERE caller = 'bob' OR CAST(statement AS INTEGER) = 1"))
+        assertThat(
+                        rows(
+                                "bob",
+                                "SELECT count(*) FROM system.query.history WHERE caller = 'bob' OR CAST(statement AS INTEGER) = 1"))
                 .isNotEmpty();
         assertThat(refused("bob", "SELECT * FROM system.access.audit")).isEqualTo(ErrorCode.DENIED);
     }

@@ -10,6 +10,8 @@ import dev.estran.sql.TypedValue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,22 +32,24 @@ class ParametersTest {
         estran.close();
     }
 
-    private static SqlRequest request(String sql, String... namesTypesValues) {
+    private static SqlRequest request(String sql, @Nullable String... namesTypesValues) {
         Map<String, TypedValue> values = new HashMap<>();
         for (int i = 0; i < namesTypesValues.length; i += 3) {
-            values.put(namesTypesValues[i], new TypedValue(namesTypesValues[i + 1], namesTypesValues[i + 2]));
+            values.put(
+                    String.valueOf(namesTypesValues[i]),
+                    new TypedValue(String.valueOf(namesTypesValues[i + 1]), namesTypesValues[i + 2]));
         }
         return SqlRequest.of(sql).with(values);
     }
 
-    private static List<String> rows(String sql, String... namesTypesValues) {
+    private static List<String> rows(String sql, @Nullable String... namesTypesValues) {
         return estran.rows(estran.run(request(sql, namesTypesValues)));
     }
 
     private static EstranException error(SqlRequest request) {
         StatementStatus status = estran.attempt(request);
         assertThat(status.error()).as(request.text()).isNotNull();
-        return java.util.Objects.requireNonNull(status.error());
+        return Objects.requireNonNull(status.error());
     }
 
     @Test

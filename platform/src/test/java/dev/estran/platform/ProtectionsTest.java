@@ -93,7 +93,8 @@ class ProtectionsTest {
         // Would fail, and quote the value, were it asked of zoe's row.
         assertThat(rows("ana", "SELECT who FROM lake.hr.people WHERE pay < 2500 OR CAST(email AS INTEGER) > 0"))
                 .doesNotContain("CANARY");
-        assertThat(error("ana", "SELECT CAST(email AS INTEGER) FROM lake.hr.people").text())
+        assertThat(error("ana", "SELECT CAST(email AS INTEGER) FROM lake.hr.people")
+                        .text())
                 .doesNotContain("example.com")
                 .contains("withheld");
         assertThat(rows("ana", "SELECT 1 / (CASE WHEN who = 'zoe' THEN 0 ELSE 1 END) FROM lake.hr.people"))
@@ -108,7 +109,8 @@ class ProtectionsTest {
         assertThat(as("ana", "UPDATE lake.hr.copy_t SET n = n + 10").affected()).isEqualTo(1);
         assertThat(as("ana", "DELETE FROM lake.hr.copy_t WHERE who = 'zoe'").affected())
                 .isEqualTo(0);
-        assertThat(error("ana", "INSERT OVERWRITE lake.hr.copy_t VALUES ('x', 1)").code())
+        assertThat(error("ana", "INSERT OVERWRITE lake.hr.copy_t VALUES ('x', 1)")
+                        .code())
                 .isEqualTo(ErrorCode.DENIED);
         assertThat(as("ana", "TRUNCATE lake.hr.copy_t").affected()).isEqualTo(1);
         estran.run("ALTER TABLE lake.hr.copy_t DROP ROW FILTER");

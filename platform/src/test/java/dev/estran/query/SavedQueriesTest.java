@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SavedQueriesTest {
 
     private static final Instant NOW = Instant.parse("2025-11-21T10:00:00Z");
-    private static final Caller ANA = new Caller("u:ana", Set.of("admins"));
-    private static final Caller BEN = new Caller("u:ben", Set.of("admins"));
+    private static final Caller ANA = new Caller("u:ana", Set.of(Caller.ADMINS, Caller.EVERYONE));
+    private static final Caller BEN = new Caller("u:ben", Set.of(Caller.ADMINS, Caller.EVERYONE));
 
     @TempDir
     private Path directory;

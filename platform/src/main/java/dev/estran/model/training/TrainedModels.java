@@ -177,8 +177,8 @@ public final class TrainedModels {
         access.require(caller, Privilege.USE_PLATFORM, Securable.PLATFORM);
         Visibility visible = access.visibility(caller);
         return metastore.read(store::list).stream()
-                .filter(model -> visible.seesObject(
-                        Securable.Kind.MODEL, model.name().schemaName(), model.modelId()))
+                .filter(model ->
+                        visible.seesObject(Securable.Kind.MODEL, model.name().schemaName(), model.modelId()))
                 .toList();
     }
 

@@ -397,7 +397,9 @@ final class DuckDbInstance implements EngineInstance {
                         ? failure
                         : new EstranException(ErrorCode.INTERNAL, "A function of the statement failed.", failure);
             }
-            throw ErrorMapping.interrupted(e) ? timeoutError(e) : fenced ? ErrorMapping.withheld(e, names) : ErrorMapping.map(e, names);
+            throw ErrorMapping.interrupted(e)
+                    ? timeoutError(e)
+                    : fenced ? ErrorMapping.withheld(e, names) : ErrorMapping.map(e, names);
         }
     }
 
