@@ -107,7 +107,7 @@ export function ConnectForm(props: { existing?: Existing; onSaved: (name: string
           <legend>{t('connect.preset')}</legend>
           {PRESETS.map((preset) => (
             <Button
-              key={preset.id} type="button" variant={draft.url === preset.url && preset.url ? 'filled' : 'default'} aria-pressed={draft.url === preset.url && preset.url !== ''}
+              key={preset.id} type="button" variant={draft.url === preset.url && preset.url ? undefined : 'default'} aria-pressed={draft.url === preset.url && preset.url !== ''}
               onClick={() => set({ url: preset.url, way: place(preset.url).here ? 'none' : draft.way === 'none' ? 'paste' : draft.way })}
             >
               {t(`presets.${preset.id}`)}

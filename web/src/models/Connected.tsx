@@ -25,8 +25,8 @@ export function Connected({ name, outcome, fresh, onClose }: { name: string; out
   const takeBack = async () => {
     try {
       if (endpoint) await remove(endpoint, connections.find((one) => one.name === endpoint.connection), endpoints.filter((one) => one !== endpoint), true);
-      await refresh();
       onClose();
+      await refresh();
     } catch (error) {
       setFailure((error as Error).message);
     }
@@ -45,7 +45,7 @@ export function Connected({ name, outcome, fresh, onClose }: { name: string; out
       {failure && <p role="alert" className={classes.failed}>{failure}</p>}
       <Group justify="flex-end" gap="sm" className={classes.actions}>
         {outcome?.answered === false && fresh && <Button size="sm" variant="default" onClick={() => void takeBack()}>{t('connected.takeBack')}</Button>}
-        <Button size="sm" variant={outcome?.answered === false ? 'filled' : 'default'} onClick={onClose}>{t(outcome?.answered === false && fresh ? 'connected.keep' : 'shell:close')}</Button>
+        <Button size="sm" variant={outcome?.answered === false ? undefined : 'default'} onClick={onClose}>{t(outcome?.answered === false && fresh ? 'connected.keep' : 'shell:close')}</Button>
         {outcome?.answered !== false && (
           <Button
             size="sm"

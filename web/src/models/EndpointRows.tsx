@@ -2,6 +2,7 @@ import { Button, Loader } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../app/format';
+import type { Existing } from './ConnectDialog';
 import classes from './models.module.css';
 import { place, test, useConnections, useEndpoints, useLastCalls, useRefresh, type Connection, type Endpoint, type LastCall, type Outcome } from './queries';
 import { useOutcomeText } from './outcome';
@@ -13,10 +14,13 @@ export function EndpointRows() {
   const endpoints = useEndpoints();
   const connections = useConnections();
   const calls = useLastCalls();
-  const [edited, setEdited] = useState<Endpoint | null>(null);
+  const [edited, setEdited] = useState<Existing | null>(null);
   const of = (endpoint: Endpoint) => connections.data?.find((one) => one.name === endpoint.connection);
+  const edit = (endpoint: Endpoint) => {
+    const connection = of(endpoint);
+    if (connection) setEdited({ endpoint, connection });
+  };
   const error = endpoints.error ?? connections.error;
-  const chosen = edited ? of(edited) : undefined;
   return (
     <section className={classes.part}>
       <h2 className="subtitle">{t('endpoints.title')}</h2>
@@ -27,12 +31,12 @@ export function EndpointRows() {
       {endpoints.data && endpoints.data.length > 0 && (
         <ul className={classes.rows} aria-label={t('endpoints.title')}>
           {endpoints.data.map((endpoint) => (
-            <Row key={endpoint.name} endpoint={endpoint} connection={of(endpoint)} last={calls.data?.get(endpoint.name)} onEdit={() => setEdited(endpoint)} />
+            <Row key={endpoint.name} endpoint={endpoint} connection={of(endpoint)} last={calls.data?.get(endpoint.name)} onEdit={() => edit(endpoint)} />
           ))}
         </ul>
       )}
-      {edited && chosen && (
-        <Suspense><ConnectDialog existing={{ endpoint: edited, connection: chosen }} onClose={() => setEdited(null)} /></Suspense>
+      {edited && (
+        <Suspense><ConnectDialog existing={edited} onClose={() => setEdited(null)} /></Suspense>
       )}
     </section>
   );

@@ -26,8 +26,8 @@ export function RemoveEndpoint({ existing, onBack, onClose }: { existing: Existi
     setBusy(true);
     try {
       await remove(endpoint, connection, others, withKey && !!ownKey);
-      await refresh();
       onClose();
+      await refresh();
     } catch (error) {
       setFailure((error as Error).message);
       setBusy(false);

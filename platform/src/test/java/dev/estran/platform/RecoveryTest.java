@@ -6,6 +6,7 @@ import dev.estran.Caller;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,8 +30,7 @@ class RecoveryTest {
         EstranException error = estran.await(
                         estran.platform().sql().submit(Caller.OWNER, dev.estran.sql.SqlRequest.of(sql)))
                 .error();
-        assertThat(error).as(sql).isNotNull();
-        return error.code();
+        return Objects.requireNonNull(error, sql).code();
     }
 
     @Test
