@@ -127,7 +127,7 @@ public final class Access {
         boolean manages = all.stream().anyMatch(MANAGING::contains);
         boolean holds = manages
                 || all.contains(privilege.name())
-                || builtIn && (privilege == Privilege.USE_CATALOG || privilege == Privilege.USE_SCHEMA);
+                || (builtIn && (privilege == Privilege.USE_CATALOG || privilege == Privilege.USE_SCHEMA));
         boolean sees = Visibility.sees(kind, own, containers) || builtIn;
         boolean reaches = builtIn || reaches(kind, containers);
         if (holds && reaches) {

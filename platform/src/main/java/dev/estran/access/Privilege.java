@@ -12,7 +12,6 @@ import static dev.estran.access.Securable.Kind.VIEW;
 
 import dev.estran.Caller.Scope;
 import dev.estran.access.Securable.Kind;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -44,12 +43,13 @@ public enum Privilege {
     USE_PLATFORM(true);
 
     private final boolean reading;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
     private final Set<Kind> grantedOn;
 
     Privilege(boolean reading, Kind... grantedOn) {
         this.reading = reading;
-        this.grantedOn = EnumSet.noneOf(Kind.class);
-        this.grantedOn.addAll(Set.of(grantedOn));
+        this.grantedOn = Set.of(grantedOn);
     }
 
     /** Whether it can be granted on things of that kind. */

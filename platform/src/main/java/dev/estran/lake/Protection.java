@@ -37,7 +37,7 @@ public record Protection(@Nullable Rule rowFilter, Map<Integer, Rule> masks) {
 
     /** Whether a rule reads the column. */
     public boolean uses(int fieldId) {
-        return rowFilter != null && rowFilter.arguments().contains(fieldId)
+        return (rowFilter != null && rowFilter.arguments().contains(fieldId))
                 || masks.values().stream().anyMatch(rule -> rule.arguments().contains(fieldId));
     }
 }

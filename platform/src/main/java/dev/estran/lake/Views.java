@@ -144,17 +144,6 @@ public final class Views {
         });
     }
 
-    /** A view that is replaced keeps its comment and where it came from. */
-    private static ObjectEntry renewed(ObjectEntry old) {
-        return new ObjectEntry(
-                UUID.randomUUID().toString(),
-                old.name(),
-                ObjectKind.VIEW,
-                old.comment(),
-                old.createdAt(),
-                old.createdBy());
-    }
-
     private void insert(Handle handle, ViewDefinition view, ObjectEntry entry) {
         loader.objects().insert(handle, entry);
         insertText(handle, entry.id(), view);

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -180,7 +181,9 @@ final class UserFunctions {
     private static JsonNode substituted(JsonNode node, Map<String, JsonNode> values) {
         if (node.path("class").asText().equals("COLUMN_REF")) {
             JsonNode names = node.path("column_names");
-            JsonNode value = values.get(QueryWalk.lower(names.path(0).asText())).deepCopy();
+            String parameter = QueryWalk.lower(names.path(0).asText());
+            JsonNode value =
+                    Objects.requireNonNull(values.get(parameter), parameter).deepCopy();
             for (int i = 1; i < names.size(); i++) {
                 value = field(value, names.get(i).asText());
             }

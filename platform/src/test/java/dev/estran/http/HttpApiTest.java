@@ -124,7 +124,9 @@ class HttpApiTest {
         Answer submitted = submit(body(text).replace("}", ",\"limits\":{\"wait_ms\":0}}"));
         String other = estran.platform()
                 .sql()
-                .submit(new Caller("ana", java.util.Set.of(Caller.ADMINS, Caller.EVERYONE)), dev.estran.sql.SqlRequest.of(text));
+                .submit(
+                        new Caller("ana", java.util.Set.of(Caller.ADMINS, Caller.EVERYONE)),
+                        dev.estran.sql.SqlRequest.of(text));
         Answer list = door.get(SQL);
         assertThat(list.status()).isEqualTo(200);
         var mine = list.json()

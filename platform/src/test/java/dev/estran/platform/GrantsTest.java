@@ -9,6 +9,7 @@ import dev.estran.EstranException;
 import dev.estran.sql.SqlRequest;
 import dev.estran.sql.StatementStatus;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,22 +63,24 @@ class GrantsTest {
     }
 
     private static EstranException failed(String sql) {
-        return java.util.Objects.requireNonNull(
+        return Objects.requireNonNull(
                 estran.attempt(SqlRequest.of(sql)).error(), sql);
     }
 
+    private static EstranException error(String user, String sql) {
+        return Objects.requireNonNull(as(user, sql).error(), sql);
+    }
+
     private static ErrorCode refused(String user, String sql) {
-        EstranException error = as(user, sql).error();
-        assertThat(error).as(sql).isNotNull();
-        return error.code();
+        return error(user, sql).code();
     }
 
     @Test
     void aTableWithoutGrantDoesNotExist() {
-        String never = as("bob", "SELECT * FROM lake.rights.never_t").error().text();
-        String closed = as("bob", "SELECT * FROM lake.rights.closed_t").error().text();
+        String never = error("bob", "SELECT * FROM lake.rights.never_t").text();
+        String closed = error("bob", "SELECT * FROM lake.rights.closed_t").text();
         assertThat(closed).isEqualTo(never.replace("never_t", "closed_t"));
-        assertThat(as("bob", "SELECT * FROM lake.rights.closed_").error().text())
+        assertThat(error("bob", "SELECT * FROM lake.rights.closed_").text())
                 .doesNotContain("closed_t");
         assertThat(refused("bob", "DROP TABLE lake.rights.closed_t")).isEqualTo(ErrorCode.TABLE_NOT_FOUND);
         assertThat(refused("bob", "DESCRIBE lake.rights.closed_t")).isEqualTo(ErrorCode.TABLE_NOT_FOUND);
@@ -149,8 +152,7 @@ class GrantsTest {
     void aTokenForReadingChangesNothing() {
         estran.run("CREATE SCHEMA lake.scoped");
         estran.run("GRANT ALL PRIVILEGES ON SCHEMA lake.scoped TO bob");
-        assertThat(as("bob", Scope.READ, "CREATE TABLE lake.scoped.t AS SELECT 1 AS a")
-                        .error()
+        assertThat(Objects.requireNonNull(as("bob", Scope.READ, "CREATE TABLE lake.scoped.t AS SELECT 1 AS a").error())
                         .code())
                 .isEqualTo(ErrorCode.DENIED);
         assertThat(as("bob", "CREATE TABLE lake.scoped.t AS SELECT 1 AS a").error())
