@@ -29,7 +29,7 @@ export async function connection({ page, server, t }) {
   await page.getByRole('button', { name: t.data.drop.title }).waitFor();
   await drop(page, `button:has-text("${t.data.drop.title}")`, 'Offline.csv', 'a,b\n1,2\n');
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('rowheader', { name: 'a' }).waitFor();
+  await dialog.getByLabel(filled(t.load.nameOf, { name: 'a' })).waitFor();
   await dialog.getByLabel(t.load.table, { exact: true }).fill(`lake.default.offline_${Date.now()}`);
   await page.waitForFunction(() => document.querySelector('[aria-busy=false]'));
   await page.route(/\/load\?.*dry_run=false/, (route) => route.abort('internetdisconnected'));

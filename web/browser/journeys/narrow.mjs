@@ -9,6 +9,7 @@ export async function narrow({ page, server }) {
   for (const path of PATHS) {
     await page.goto(server.origin + path);
     await page.getByRole('main').waitFor();
+    await page.waitForLoadState('networkidle');
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 390), `${path} is wider than the screen`);
     await accessible(page, `${path}, narrow`);
   }

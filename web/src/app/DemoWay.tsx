@@ -54,9 +54,9 @@ export function DemoWay() {
       <h2 className="subtitle">{t('welcome.demo')}</h2>
       <p className="quiet" style={{ margin: '4px 0 12px' }}>{t('welcome.demoText')}</p>
       {demo.data?.complete && !running ? (
-        <Button variant="default" onClick={() => openQuery(query(title))}>{t('welcome.demoOpen')}</Button>
+        <Button size="sm" variant="default" onClick={() => openQuery(query(title))}>{t('welcome.demoOpen')}</Button>
       ) : (
-        <Button onClick={() => void start()} loading={running} disabled={!demo.data || missing}>{t('welcome.demoLoad')}</Button>
+        <Button size="sm" onClick={() => void start()} loading={running} disabled={!demo.data || missing}>{t('welcome.demoLoad')}</Button>
       )}
       {missing && <p className="quiet small">{t('welcome.demoMissing')}</p>}
       {running && (

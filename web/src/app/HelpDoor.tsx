@@ -1,9 +1,10 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { onHelp, openHelp, type Topic } from './help';
 import { Icon } from './icons';
+import { Tip } from './Tip';
 
 const HelpDrawer = lazy(() => import('./HelpDrawer'));
 
@@ -27,9 +28,9 @@ export function HelpDoor() {
   }, []);
   return (
     <>
-      <Tooltip label={t('openHint')}>
+      <Tip label={t('openHint')}>
         <ActionIcon aria-label={t('open')} onClick={() => openHelp()}><Icon name="help" /></ActionIcon>
-      </Tooltip>
+      </Tip>
       {open && <Suspense><HelpDrawer topic={open.topic} onClose={() => setOpen(null)} /></Suspense>}
     </>
   );

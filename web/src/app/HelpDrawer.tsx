@@ -9,7 +9,7 @@ import { helpPages, topics, type Topic } from './help';
 import classes from './help.module.css';
 import { useReturnFocus } from './returnFocus';
 import { useLocation } from './router';
-import { keyNames, shortcutsEverywhere, shortcutsOf, type Shortcut } from './shortcuts';
+import { keyName, shortcutsEverywhere, shortcutsOf, type Shortcut } from './shortcuts';
 
 const STEPS = ['one', 'two', 'three'] as const;
 
@@ -55,9 +55,9 @@ function Keys({ title, list }: { title: string; list: Shortcut[] }) {
       <h3 className="subtitle">{title}</h3>
       <dl className={classes.keys}>
         {list.map((one) => (
-          <div key={one.keys + one.does}>
-            <dt>{keyNames(one.keys, i18n.language).split('  ').map((keys) => <Kbd key={keys} size="xs">{keys}</Kbd>)}</dt>
-            <dd>{t(`key.${one.does}`)}</dd>
+          <div key={one.keys.join() + one.message}>
+            <dt>{one.keys.map((key) => <Kbd key={key} size="xs">{keyName(key, i18n.language)}</Kbd>)}</dt>
+            <dd>{t(one.message)}</dd>
           </div>
         ))}
       </dl>

@@ -1,10 +1,11 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from './icons';
 import { NoticeLine } from './NoticeLine';
 import { notices, onNotice, type Notice } from './notices';
 import classes from './notices.module.css';
+import { Tip } from './Tip';
 
 const NoticePanel = lazy(() => import('./NoticePanel'));
 const TOAST_MILLIS = 8000;
@@ -17,12 +18,12 @@ export function NoticeBell() {
   const unread = notices.use().filter((notice) => !notice.read).length;
   const label = t('notices.bell', { count: unread });
   const bell = (
-    <Tooltip label={label}>
+    <Tip label={label}>
       <ActionIcon aria-label={label} aria-haspopup="dialog" onClick={() => setUsed(true)} className={classes.bell}>
         <Icon name="bell" />
         {unread > 0 && <span className={classes.count} aria-hidden>{unread > 9 ? '9+' : unread}</span>}
       </ActionIcon>
-    </Tooltip>
+    </Tip>
   );
   return used ? <Suspense fallback={bell}><NoticePanel /></Suspense> : bell;
 }

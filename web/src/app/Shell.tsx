@@ -1,4 +1,4 @@
-import { ActionIcon, Kbd, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Kbd, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ import { NoticeBell, Toasts } from './Notices';
 import { pages } from './pages';
 import { go, useLocation } from './router';
 import classes from './shell.module.css';
+import { Tip, Tips } from './Tip';
 import { UserMenu } from './UserMenu';
 
 const Palette = lazy(() => import('./Palette'));
@@ -45,6 +46,7 @@ export function Shell({ lost, children }: { lost: Lost; children: ReactNode }) {
       </main>
       <JobsStrip />
       <Toasts />
+      <Tips />
       {palette && <Suspense><Palette opened onClose={() => setPalette(false)} /></Suspense>}
     </div>
   );
@@ -85,11 +87,11 @@ function LanguageSwitch() {
   const { t, i18n } = useTranslation();
   const other = i18n.language === 'fr' ? 'en' : 'fr';
   return (
-    <Tooltip label={t('language.switch')}>
+    <Tip label={t('language.switch')}>
       <button className={classes.language} lang={other} onClick={() => void setLanguage(other)} aria-label={`${other.toUpperCase()}, ${t('language.switch')}`}>
         {other.toUpperCase()}
       </button>
-    </Tooltip>
+    </Tip>
   );
 }
 
@@ -98,10 +100,10 @@ function ThemeSwitch() {
   const { setColorScheme } = useMantineColorScheme();
   const dark = useComputedColorScheme('light') === 'dark';
   return (
-    <Tooltip label={t(dark ? 'theme.light' : 'theme.dark')}>
+    <Tip label={t(dark ? 'theme.light' : 'theme.dark')}>
       <ActionIcon aria-label={t(dark ? 'theme.light' : 'theme.dark')} onClick={() => setColorScheme(dark ? 'light' : 'dark')}>
         <Icon name={dark ? 'sun' : 'moon'} />
       </ActionIcon>
-    </Tooltip>
+    </Tip>
   );
 }

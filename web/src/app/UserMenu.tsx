@@ -1,8 +1,9 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from './icons';
 import { useMe } from './me';
+import { Tip } from './Tip';
 
 const UserPanel = lazy(() => import('./UserPanel'));
 
@@ -12,9 +13,9 @@ export function UserMenu() {
   const [used, setUsed] = useState(false);
   const label = t('user.menu', { user: useMe()?.user ?? '' });
   const button = (
-    <Tooltip label={label}>
+    <Tip label={label}>
       <ActionIcon aria-label={label} aria-haspopup="dialog" onClick={() => setUsed(true)}><Icon name="person" /></ActionIcon>
-    </Tooltip>
+    </Tip>
   );
   return used ? <Suspense fallback={button}><UserPanel /></Suspense> : button;
 }

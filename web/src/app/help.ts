@@ -3,7 +3,7 @@ export const topics = ['in', 'out', 'undo', 'models', 'files', 'stop'] as const;
 export type Topic = (typeof topics)[number];
 
 /** The pages that the help knows; any other gets the text of the start. */
-export const helpPages = ['sql', 'data', 'welcome'] as const;
+export const helpPages = ['sql', 'data', 'models', 'welcome'] as const;
 
 type Listener = (topic: Topic | null) => void;
 let listener: Listener = () => undefined;

@@ -52,6 +52,11 @@ export function useWatching(id: string | null, over: boolean) {
   }, [id, over]);
 }
 
+/** Its end is on the page now, if the page still shows it: for what leaves the page in the same moment. */
+export function endSeen(id: string) {
+  if (watched.has(id) && document.visibilityState === 'visible') finish(id, true);
+}
+
 function finish(id: string, looked: boolean) {
   if (looked) seen.set((now) => [...now, id].slice(-MOST));
   known.set((now) => Object.fromEntries(Object.entries(now).filter(([one]) => one !== id)));

@@ -1,39 +1,35 @@
-/** A way to do something by the keyboard: the keys, and the message under help:key that says what they do. */
-export type Shortcut = { keys: string; does: string };
+import { shortcuts as ofSql } from '../sql/shortcuts';
+
+/** A way to do something by the keyboard: the keys pressed together, and the message that says what they do. */
+export type Shortcut = { keys: string[]; message: string };
 
 const everywhere: Shortcut[] = [
-  { keys: 'Mod+K', does: 'palette' },
-  { keys: '?  F1', does: 'help' },
-  { keys: 'Escape', does: 'close' },
-  { keys: '← → ↑ ↓', does: 'panel' },
+  { keys: ['Mod', 'K'], message: 'help:key.palette' },
+  { keys: ['F1'], message: 'help:key.help' },
+  { keys: ['?'], message: 'help:key.help' },
+  { keys: ['Esc'], message: 'help:key.close' },
+  { keys: ['← → ↑ ↓'], message: 'help:key.panel' },
+];
+
+const grid: Shortcut[] = [
+  { keys: ['← → ↑ ↓'], message: 'help:key.cell' },
+  { keys: ['Enter'], message: 'help:key.read' },
+  { keys: ['Mod', 'C'], message: 'help:key.copy' },
 ];
 
 /** By page, so that the help can list them; a page adds its own here. */
 const ofPages: Record<string, Shortcut[]> = {
-  sql: [
-    { keys: 'Mod+Enter', does: 'run' },
-    { keys: 'Ctrl+Space', does: 'complete' },
-    { keys: 'Mod+/', does: 'comment' },
-    { keys: 'Mod+Z', does: 'undo' },
-    { keys: 'Escape  Tab', does: 'escape' },
-    { keys: '← → ↑ ↓', does: 'cell' },
-    { keys: 'Enter', does: 'read' },
-    { keys: 'Mod+C', does: 'copy' },
-  ],
-  data: [
-    { keys: '← →', does: 'tabs' },
-    { keys: '← → ↑ ↓', does: 'cell' },
-    { keys: 'Enter', does: 'read' },
-  ],
+  sql: [...ofSql, ...grid],
+  data: [{ keys: ['← →'], message: 'help:key.tabs' }, ...grid],
 };
 
 const mac = navigator.platform.startsWith('Mac');
-const FRENCH: Record<string, string> = { Escape: 'Échap', Enter: 'Entrée', Space: 'Espace' };
+const FRENCH: Record<string, string> = { Esc: 'Échap', Enter: 'Entrée', Space: 'Espace', Shift: 'Maj' };
 
-/** As the keys are labelled here. */
-export function keyNames(keys: string, language: string): string {
-  const own = keys.replaceAll('Mod', mac ? '⌘' : 'Ctrl');
-  return language === 'fr' ? own.replace(/Escape|Enter|Space/g, (key) => FRENCH[key]!) : own.replaceAll('Escape', 'Esc');
+/** As the key is labelled here. */
+export function keyName(key: string, language: string): string {
+  if (key === 'Mod') return mac ? '⌘' : 'Ctrl';
+  return language === 'fr' ? (FRENCH[key] ?? key) : key;
 }
 
 export function shortcutsOf(page: string): Shortcut[] {

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { Icon } from '../app/icons';
 import { go, modelPath, tablePath, useLocation } from '../app/router';
 import { Separator } from '../app/Separator';
 import { useStored } from '../app/stored';
+import { Tip } from '../app/Tip';
 import { CatalogTree } from './CatalogTree';
 import { useHandedFile } from './handOver';
 import classes from './data.module.css';
@@ -58,9 +59,9 @@ export default function DataPage() {
       <aside id="data-tables" className={classes.side} data-folded={!open || undefined} aria-label={t('tree')}>
         <div className={classes.sideTop}>
           {!narrow && (
-            <Tooltip label={t(open ? 'treeClose' : 'treeOpen')}>
+            <Tip label={t(open ? 'treeClose' : 'treeOpen')}>
               <ActionIcon aria-label={t(open ? 'treeClose' : 'treeOpen')} aria-expanded={open} onClick={() => setOpen(!open)}><Icon name="tree" /></ActionIcon>
-            </Tooltip>
+            </Tip>
           )}
           {open && <Button flex={1} variant="default" leftSection={<Icon name="upload" />} onClick={() => loadInto(false)}>{t('loadFile')}</Button>}
         </div>

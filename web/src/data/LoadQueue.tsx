@@ -4,7 +4,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTree } from '../api/catalog';
 import { useFormats } from '../app/format';
-import { useJobs } from '../app/jobs';
+import { endSeen, useJobs, useWatching } from '../app/jobs';
 import { useSaid } from '../app/said';
 import { go } from '../app/router';
 import { load, planFor, type Plan, type Report } from './load';
@@ -25,6 +25,8 @@ export function LoadQueue({ files, schema, onClose }: { files: File[]; schema: s
   const tree = useTree().data;
   const taken = new Set(tree?.flatMap((one) => one.objects.map((object) => `${one.catalog}.${one.schema}.${object.name}`)));
   const [items, setItems] = useState<Item[]>(() => planned(files, schema));
+  const [followed, setFollowed] = useState<string | null>(null);
+  useWatching(followed, false);
   const [looking, setLooking] = useState<number | null>(null);
   const running = useRef<AbortController | null>(null);
   const busy = items.some((item) => item.state === 'running');
@@ -39,7 +41,11 @@ export function LoadQueue({ files, schema, onClose }: { files: File[]; schema: s
       if (item.state === 'done' || control.signal.aborted) continue;
       change(at, { state: 'running', sent: 0, error: undefined });
       try {
-        const report = await load(item.file, item.plan, control.signal, (sent) => change(at, { sent }), (id) => jobs.start({ id, label: `LOAD ${item.file.name} INTO ${item.plan.table} MODE ${item.plan.mode}` }));
+        const report = await load(item.file, item.plan, control.signal, (sent) => change(at, { sent }), (id) => {
+          setFollowed(id);
+          jobs.start({ id, label: `LOAD ${item.file.name} INTO ${item.plan.table} MODE ${item.plan.mode}` });
+        });
+        endSeen(report.id);
         change(at, { state: 'done', report });
       } catch (error) {
         change(at, { state: 'failed', error: control.signal.aborted ? t('cancelled') : failureText(error, t, (one) => said.error(one).text) });

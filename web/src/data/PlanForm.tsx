@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useTree } from '../api/catalog';
 import { ConnectionLost } from '../api/client';
 import { useFormats } from '../app/format';
-import { useJobs, useWatching } from '../app/jobs';
+import { endSeen, useJobs, useWatching } from '../app/jobs';
 import { useSaid } from '../app/said';
 import { LayoutBar } from './LayoutBar';
 import { load, preview, type Mode, type Plan, type Report } from './load';
@@ -56,7 +56,7 @@ export function PlanForm({ file, initial, at, onDone }: { file: File; initial: P
         setFollowed(id);
         jobs.start({ id, label: `LOAD ${file.name} INTO ${plan.table} MODE ${plan.mode}` });
       });
-      setOver(true);
+      endSeen(report.id);
       void client.invalidateQueries({ queryKey: ['catalog'] });
       onDone(report, plan);
     } catch (error) {

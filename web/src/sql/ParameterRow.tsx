@@ -1,5 +1,6 @@
-import { ActionIcon, NativeSelect, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Tip } from '../app/Tip';
 import classes from './queries.module.css';
 import { fits, typed, types, type Parameter, type Parameters, type ParameterType } from './parameters';
 
@@ -70,11 +71,11 @@ function Field({ name, parameter, missing, set }: { name: string; parameter: Par
           onChange={(event) => set({ value: event.currentTarget.value })}
         />
       )}
-      <Tooltip label={t('parameters.none')}>
+      <Tip label={t('parameters.none')}>
         <ActionIcon size="md" aria-label={t('parameters.noneOf', { name })} aria-pressed={parameter.none ?? false} data-on={parameter.none || undefined} className={classes.null} onClick={() => set({ none: parameter.none ? undefined : true })}>
           ∅
         </ActionIcon>
-      </Tooltip>
+      </Tip>
     </div>
   );
 }

@@ -146,13 +146,16 @@ export function ResultGrid({ statement }: { statement: Statement }) {
   );
 }
 
+/** Their figures and dashes are all of one width, that of a wide one. */
+const DATED = /^(date|time)/i;
+
 function useWidths(columns: Column[], rows: Row[] | undefined): number[] {
   return useMemo(
     () =>
       columns.map((column, at) => {
         const longest = (rows ?? []).slice(0, 50).reduce((most, row) => Math.max(most, textOf(row[at], column.type)?.length ?? 1), 0);
         const head = Math.max(column.name.length * 8, typeName(column.type).length * 6.8) + (column.ai ? 22 : 0);
-        return Math.round(Math.min(360, Math.max(72, head + 26, longest * (numeric(column.type) ? 8.6 : 8) + 28)));
+        return Math.round(Math.min(360, Math.max(72, head + 26, longest * (numeric(column.type) || DATED.test(column.type) ? 8.6 : 8) + 28)));
       }),
     [columns, rows],
   );

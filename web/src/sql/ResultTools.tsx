@@ -11,7 +11,7 @@ const SHEET_ROWS = 1_048_575;
 const FORMATS = ['csv', 'xlsx', 'parquet'] as const;
 
 /** What can be done with the rows of a result: see them as a chart, have them as a file. */
-export function ResultTools({ statement, chart, onChart }: { statement: Statement; chart: ChartChoice; onChart: (chart: ChartChoice) => void }) {
+export default function ResultTools({ statement, chart, onChart }: { statement: Statement; chart: ChartChoice; onChart: (chart: ChartChoice) => void }) {
   const { t } = useTranslation('chart');
   return (
     <div className={classes.tools}>

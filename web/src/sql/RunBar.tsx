@@ -1,17 +1,20 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Estimate } from '../api/queries';
 import { cancel, ended, type Statement } from '../api/statements';
 import { useFormats } from '../app/format';
 import { Icon } from '../app/icons';
+import { Tip } from '../app/Tip';
 import { BudgetField } from './BudgetField';
 import type { ChartChoice } from './chart/choice';
 import { Facts } from './Facts';
 import { local, priceDetails, priceOf } from './price';
 import queries from './queries.module.css';
-import { ResultTools } from './ResultTools';
 import classes from './sql.module.css';
 import type { Batch } from './useRun';
+
+const ResultTools = lazy(() => import('./ResultTools'));
 
 type Props = {
   statement: Statement | undefined;
@@ -39,7 +42,7 @@ export function RunBar({ statement, text, chart, onChart, onRun, estimate, batch
       {budget && (mayCost || budget.value !== '') && <BudgetField currency={estimate?.currency ?? 'EUR'} {...budget} />}
       {batch && <span className={queries.batch} role="status">{batch.state === 'done' ? t('queries:batch.done', { count: batch.of }) : t(batch.state === 'failed' ? 'queries:batch.failed' : 'queries:batch.at', { at: batch.at, of: batch.of })}</span>}
       {statement && ended(statement) && <Facts statement={statement} />}
-      {statement?.state === 'FINISHED' && (statement.schema?.length ?? 0) > 0 && <ResultTools key={statement.statement_id} statement={statement} chart={chart} onChart={onChart} />}
+      {statement?.state === 'FINISHED' && (statement.schema?.length ?? 0) > 0 && <Suspense><ResultTools key={statement.statement_id} statement={statement} chart={chart} onChart={onChart} /></Suspense>}
     </div>
   );
 }
@@ -50,10 +53,10 @@ function Run({ disabled, estimate, onRun }: { disabled: boolean; estimate: Estim
   const price = estimate ? priceOf(estimate, t, format) : '';
   const details = estimate && price ? priceDetails(estimate, t, format) : [];
   return (
-    <Tooltip multiline maw={420} label={<>{t('runHint')}{details.map((line) => <div key={line}>{line}</div>)}</>}>
+    <Tip label={[t('runHint'), ...details].join('\n')}>
       <Button data-testid="run" leftSection={<Icon name="run" size={14} />} onClick={onRun} disabled={disabled}>
         {t('run')}{price && <span className={queries.price}>&nbsp;· {price}</span>}
       </Button>
-    </Tooltip>
+    </Tip>
   );
 }

@@ -1,8 +1,9 @@
-import { ActionIcon, Loader, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Loader, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSavedQueries, type SavedSummary } from '../api/queries';
 import { Icon } from '../app/icons';
+import { Tip } from '../app/Tip';
 import classes from './queries.module.css';
 
 type Props = { open: string | undefined; onOpen: (id: string) => void; onRename: (query: SavedSummary) => void; onDelete: (query: SavedSummary) => void };
@@ -33,12 +34,12 @@ export default function SavedList({ open, onOpen, onRename, onDelete }: Props) {
               <span className="clip">{query.name}</span>
             </button>
             <span className={classes.acts}>
-              <Tooltip label={t('saved.rename')}>
+              <Tip label={t('saved.rename')}>
                 <ActionIcon size={24} aria-label={t('saved.renameOne', { name: query.name })} onClick={() => onRename(query)}><Icon name="pencil" size={14} /></ActionIcon>
-              </Tooltip>
-              <Tooltip label={t('saved.delete')}>
+              </Tip>
+              <Tip label={t('saved.delete')}>
                 <ActionIcon size={24} aria-label={t('saved.deleteOne', { name: query.name })} onClick={() => onDelete(query)}><Icon name="bin" size={14} /></ActionIcon>
-              </Tooltip>
+              </Tip>
             </span>
           </li>
         ))}

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
@@ -10,6 +10,7 @@ import { useWatching } from '../app/jobs';
 import { Icon } from '../app/icons';
 import { Separator } from '../app/Separator';
 import { useStored } from '../app/stored';
+import { Tip } from '../app/Tip';
 import { CatalogTree } from '../data/CatalogTree';
 import { Editor, type EditorHandle } from './Editor';
 import { mended, mends, placeOf } from './errorPlace';
@@ -156,17 +157,17 @@ export default function SqlPage() {
       {treeOpen && !narrow && <Separator label={t('edge.catalog')} controls="sql-catalog" orientation="vertical" size={side} limits={SIDE} onSize={setSide} />}
       <div className={classes.bench} ref={bench}>
         <div className={classes.top}>
-          <Tooltip label={t(treeOpen ? 'treeClose' : 'treeOpen')}>
+          <Tip label={t(treeOpen ? 'treeClose' : 'treeOpen')}>
             <ActionIcon aria-label={t(treeOpen ? 'treeClose' : 'treeOpen')} aria-expanded={treeOpen} onClick={() => (narrow ? setNarrowTree(!narrowTree) : setWideTree(!wideTree))}>
               <Icon name="tree" />
             </ActionIcon>
-          </Tooltip>
+          </Tip>
           <TabBar tabs={tabs.tabs} active={active.id} onChoose={tabs.choose} onClose={close} onAdd={() => tabs.add()} />
           <span>
             {QUERY.test(active.text) && <Button variant="subtle" color="gray" leftSection={<Icon name="view" />} onClick={() => setView(editor.current?.chosen()?.text ?? active.text)}>{t('table:view.saveAs')}</Button>}
-            <Tooltip label={`${t('queries:save.button')} (Ctrl+S)`}>
+            <Tip label={`${t('queries:save.button')} (Ctrl+S)`}>
               <ActionIcon aria-label={t('queries:save.button')} onClick={saving.save}><Icon name="bookmark" /></ActionIcon>
-            </Tooltip>
+            </Tip>
             <Button variant="subtle" color="gray" leftSection={<Icon name="history" />} onClick={() => setHistoryOpen(true)}>{t('history.title')}</Button>
           </span>
         </div>

@@ -1,6 +1,7 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../app/icons';
+import { Tip } from '../app/Tip';
 import queries from './queries.module.css';
 import { unsaved } from './saved';
 import classes from './sql.module.css';
@@ -22,9 +23,9 @@ export function TabBar(props: { tabs: Tab[]; active: string; onChoose: (id: stri
           </div>
         );
       })}
-      <Tooltip label={t('newTab')}>
+      <Tip label={t('newTab')}>
         <ActionIcon size="sm" aria-label={t('newTab')} onClick={props.onAdd}><Icon name="plus" size={14} /></ActionIcon>
-      </Tooltip>
+      </Tip>
     </div>
   );
 }
