@@ -63,8 +63,7 @@ class GrantsTest {
     }
 
     private static EstranException failed(String sql) {
-        return Objects.requireNonNull(
-                estran.attempt(SqlRequest.of(sql)).error(), sql);
+        return Objects.requireNonNull(estran.attempt(SqlRequest.of(sql)).error(), sql);
     }
 
     private static EstranException error(String user, String sql) {
@@ -80,8 +79,7 @@ class GrantsTest {
         String never = error("bob", "SELECT * FROM lake.rights.never_t").text();
         String closed = error("bob", "SELECT * FROM lake.rights.closed_t").text();
         assertThat(closed).isEqualTo(never.replace("never_t", "closed_t"));
-        assertThat(error("bob", "SELECT * FROM lake.rights.closed_").text())
-                .doesNotContain("closed_t");
+        assertThat(error("bob", "SELECT * FROM lake.rights.closed_").text()).doesNotContain("closed_t");
         assertThat(refused("bob", "DROP TABLE lake.rights.closed_t")).isEqualTo(ErrorCode.TABLE_NOT_FOUND);
         assertThat(refused("bob", "DESCRIBE lake.rights.closed_t")).isEqualTo(ErrorCode.TABLE_NOT_FOUND);
         assertThat(refused("bob", "SHOW TABLES IN lake.rights")).isEqualTo(ErrorCode.SCHEMA_NOT_FOUND);
@@ -152,7 +150,8 @@ class GrantsTest {
     void aTokenForReadingChangesNothing() {
         estran.run("CREATE SCHEMA lake.scoped");
         estran.run("GRANT ALL PRIVILEGES ON SCHEMA lake.scoped TO bob");
-        assertThat(Objects.requireNonNull(as("bob", Scope.READ, "CREATE TABLE lake.scoped.t AS SELECT 1 AS a").error())
+        assertThat(Objects.requireNonNull(as("bob", Scope.READ, "CREATE TABLE lake.scoped.t AS SELECT 1 AS a")
+                                .error())
                         .code())
                 .isEqualTo(ErrorCode.DENIED);
         assertThat(as("bob", "CREATE TABLE lake.scoped.t AS SELECT 1 AS a").error())
