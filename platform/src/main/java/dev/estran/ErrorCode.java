@@ -22,6 +22,10 @@ public enum ErrorCode {
     DENIED(ErrorKind.DENIED),
     FORBIDDEN_HOST(ErrorKind.DENIED),
     CSRF_TOKEN_WRONG(ErrorKind.DENIED),
+    PRINCIPAL_NOT_FOUND(ErrorKind.NOT_FOUND),
+    TOKEN_NOT_FOUND(ErrorKind.NOT_FOUND),
+    /** Too many wrong passwords or tokens in a row. */
+    SIGN_IN_THROTTLED(ErrorKind.LIMIT, 429, true),
 
     // SQL
     SYNTAX_ERROR(ErrorKind.USER),
@@ -52,6 +56,7 @@ public enum ErrorCode {
     SCHEMA_NOT_FOUND(ErrorKind.NOT_FOUND),
     TABLE_NOT_FOUND(ErrorKind.NOT_FOUND),
     VIEW_NOT_FOUND(ErrorKind.NOT_FOUND),
+    FUNCTION_NOT_FOUND(ErrorKind.NOT_FOUND),
     VERSION_NOT_FOUND(ErrorKind.NOT_FOUND),
     ALREADY_EXISTS(ErrorKind.CONFLICT),
     NOT_EMPTY(ErrorKind.CONFLICT),

@@ -37,8 +37,8 @@ final class ArchitectureTest {
             "lake",
             "storage",
             "secret",
-            "access",
             "identity",
+            "access",
             "journal",
             "metastore",
             "config");

@@ -2,6 +2,7 @@ package dev.estran.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.estran.Caller.Scope;
 import dev.estran.export.ExportFormat;
 import dev.estran.query.QueryDraft;
 import dev.estran.sql.TypedValue;
@@ -51,6 +52,13 @@ interface Client extends AutoCloseable {
      */
     String load(Path file, Map<String, String> options);
 
+    /**
+     * Makes an access token and gives its text, which is not to be had again.
+     *
+     * @param principal null for the caller
+     * @param days 0 for one that does not expire
+     */
+    String createToken(@Nullable String principal, String name, Scope scope, int days);
     /** Stores a secret under a name, in place of one there is. */
     void putSecret(String name, String value);
 

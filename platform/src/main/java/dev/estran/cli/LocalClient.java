@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.estran.Caller;
+import dev.estran.Caller.Scope;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.export.ExportFormat;
@@ -20,6 +21,7 @@ import dev.estran.sql.TypedValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +132,19 @@ final class LocalClient implements Client {
     public String load(Path file, Map<String, String> options) {
         return platform.load()
                 .submit(caller, LoadRequest.of(file, file.getFileName().toString(), options));
+    }
+
+    @Override
+    public String createToken(@Nullable String principal, String name, Scope scope, int days) {
+        return platform.identities()
+                .tokens()
+                .create(
+                        caller,
+                        principal == null ? caller.id() : principal,
+                        name,
+                        scope,
+                        days == 0 ? null : Duration.ofDays(days))
+                .secret();
     }
 
     @Override

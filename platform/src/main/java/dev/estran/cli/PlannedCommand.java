@@ -48,34 +48,6 @@ abstract class PlannedCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "user", description = "Users (planned).", mixinStandardHelpOptions = true)
-    static final class User extends PlannedCommand {
-        User() {
-            super("user");
-        }
-    }
-
-    @Command(name = "group", description = "Groups (planned).", mixinStandardHelpOptions = true)
-    static final class Group extends PlannedCommand {
-        Group() {
-            super("group");
-        }
-    }
-
-    @Command(name = "token", description = "Access tokens (planned).", mixinStandardHelpOptions = true)
-    static final class Token extends PlannedCommand {
-        Token() {
-            super("token");
-        }
-    }
-
-    @Command(name = "grant", description = "Rights (planned).", mixinStandardHelpOptions = true)
-    static final class Grant extends PlannedCommand {
-        Grant() {
-            super("grant");
-        }
-    }
-
     @Command(name = "audit", description = "Who did what (planned).", mixinStandardHelpOptions = true)
     static final class Audit extends PlannedCommand {
         Audit() {

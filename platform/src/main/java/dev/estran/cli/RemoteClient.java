@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.estran.Caller.Scope;
 import dev.estran.Column;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -213,6 +215,21 @@ final class RemoteClient implements Client {
 
     private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String createToken(@Nullable String principal, String name, Scope scope, int days) {
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("name", name)
+                .put("scope", scope.name().toLowerCase(Locale.ROOT))
+                .put("days", days);
+        if (principal != null) {
+            body.put("principal", principal);
+        }
+        return send("POST", "/api/v1/tokens", BodyPublishers.ofString(body.toString()), REQUEST_TIMEOUT)
+                .path("token")
+                .asText();
     }
 
     @Override

@@ -27,6 +27,7 @@ public final class ApiRoutes {
         routes.add(Route.get("/metrics", this::metrics));
         routes.add(Route.openGet("/api/v1/openapi.json", request -> openApi()));
         routes.addAll(new SignInRoutes(gatekeeper).routes());
+        routes.addAll(new TokenRoutes(gatekeeper.tokens()).routes());
         routes.addAll(new SqlRoutes(services.sql()).routes());
         routes.addAll(new ExportRoutes(services.export()).routes());
         routes.addAll(new QueryRoutes(services.savedQueries()).routes());

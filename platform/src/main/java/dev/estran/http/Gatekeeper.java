@@ -4,6 +4,8 @@ import dev.estran.Caller;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.http.WebSessions.WebSession;
+import dev.estran.identity.AccessTokens;
+import dev.estran.identity.Directory;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
@@ -25,17 +27,21 @@ public final class Gatekeeper implements AutoCloseable {
 
     private final byte[] token;
     private final Set<String> hosts;
+    private final AccessTokens tokens;
+    private final Directory directory;
     private final WebSessions sessions;
 
-    /** @param hosts names under which this server is addressed, without port, lower case */
-    public Gatekeeper(String token, Set<String> hosts) {
-        this(token, hosts, null);
-    }
-
-    /** @param sessions a file that keeps the owner's browsers signed in over a restart, or null */
-    public Gatekeeper(String token, Set<String> hosts, @Nullable Path sessions) {
+    /**
+     * @param token the owner's, of this run of the server
+     * @param hosts names under which this server is addressed, without port, lower case
+     * @param sessions a file that keeps the owner's browsers signed in over a restart, or null
+     */
+    public Gatekeeper(
+            String token, Set<String> hosts, AccessTokens tokens, Directory directory, @Nullable Path sessions) {
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.hosts = Set.copyOf(hosts);
+        this.tokens = tokens;
+        this.directory = directory;
         this.sessions = new WebSessions(Clock.systemUTC(), sessions == null ? null : new WebSessionFile(sessions));
     }
 
@@ -66,6 +72,10 @@ public final class Gatekeeper implements AutoCloseable {
         }
     }
 
+    AccessTokens tokens() {
+        return tokens;
+    }
+
     WebSessions sessions() {
         return sessions;
     }
@@ -91,7 +101,9 @@ public final class Gatekeeper implements AutoCloseable {
                     ErrorCode.CSRF_TOKEN_WRONG,
                     "The request lacks the X-CSRF-Token of this browser's session. Reload the page.");
         }
-        return session.get().caller();
+        // Who left a group, or was disabled, since signing in has what they have now.
+        Caller signedIn = session.get().caller();
+        return directory.caller(signedIn.id(), signedIn.scope());
     }
 
     @Override
@@ -114,15 +126,20 @@ public final class Gatekeeper implements AutoCloseable {
         boolean given = false;
         if (authorization != null && authorization.regionMatches(true, 0, prefix, 0, prefix.length())) {
             given = true;
-            byte[] candidate = authorization.substring(prefix.length()).strip().getBytes(StandardCharsets.UTF_8);
-            if (MessageDigest.isEqual(candidate, token)) {
+            String candidate = authorization.substring(prefix.length()).strip();
+            if (MessageDigest.isEqual(candidate.getBytes(StandardCharsets.UTF_8), token)) {
                 return Caller.OWNER;
+            }
+            Optional<Caller> caller = tokens.authenticate(candidate);
+            if (caller.isPresent()) {
+                return caller.get();
             }
         }
         throw new EstranException(
                 ErrorCode.UNAUTHENTICATED,
                 given
-                        ? "The token is not valid. server.json in the data directory holds the current one."
+                        ? "The token is not valid, has expired or was revoked. The owner's stands in server.json in the data"
+                                + " directory; ./estran token create makes others."
                         : "Send the token: 'Authorization: Bearer TOKEN'. server.json in the data directory holds it.");
     }
 }

@@ -7,8 +7,12 @@ import dev.estran.Identifiers;
 import dev.estran.SchemaName;
 import dev.estran.TableName;
 import dev.estran.access.Access;
+import dev.estran.access.NotFound;
+import dev.estran.access.Ownership;
 import dev.estran.access.Privilege;
 import dev.estran.access.Securable;
+import dev.estran.access.Visibility;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,15 +36,21 @@ public final class Catalogs {
         String catalog = name.toLowerCase(Locale.ROOT);
         access.require(caller, Privilege.CREATE_CATALOG, Securable.PLATFORM);
         ReservedNames.checkCatalog(caller, catalog);
-        int created = loader.metastore()
-                .transact(handle -> handle.createUpdate("""
-                        INSERT INTO catalogs (catalog_name, created_at, created_by) VALUES (:name, :at, :by)
-                        ON CONFLICT DO NOTHING
-                        """)
-                        .bind("name", catalog)
-                        .bind("at", loader.clock().millis())
-                        .bind("by", caller.id())
-                        .execute());
+        long now = loader.clock().millis();
+        int created = loader.metastore().transact(handle -> {
+            int rows = handle.createUpdate("""
+                            INSERT INTO catalogs (catalog_name, created_at, created_by) VALUES (:name, :at, :by)
+                            ON CONFLICT DO NOTHING
+                            """)
+                    .bind("name", catalog)
+                    .bind("at", now)
+                    .bind("by", caller.id())
+                    .execute();
+            if (rows > 0) {
+                Ownership.ofCatalog(handle, catalog, caller.id(), now);
+            }
+            return rows;
+        });
         if (created == 0 && !ifNotExists) {
             throw new EstranException(
                             ErrorCode.ALREADY_EXISTS, "The catalog " + catalog + " exists already. Take another name.")
@@ -52,17 +62,22 @@ public final class Catalogs {
     public void createSchema(Caller caller, SchemaName name, boolean ifNotExists) {
         access.require(caller, Privilege.CREATE_SCHEMA, Securable.catalog(name.catalog()));
         ReservedNames.checkSchema(caller, name);
+        long now = loader.clock().millis();
         int created = loader.metastore().transact(handle -> {
             requireCatalog(handle, name.catalog());
-            return handle.createUpdate("""
+            int rows = handle.createUpdate("""
                             INSERT INTO schemas (catalog_name, schema_name, created_at, created_by)
                             VALUES (:catalog, :schema, :at, :by) ON CONFLICT DO NOTHING
                             """)
                     .bind("catalog", name.catalog())
                     .bind("schema", name.schema())
-                    .bind("at", loader.clock().millis())
+                    .bind("at", now)
                     .bind("by", caller.id())
                     .execute();
+            if (rows > 0) {
+                Ownership.ofSchema(handle, name, caller.id(), now);
+            }
+            return rows;
         });
         if (created == 0 && !ifNotExists) {
             throw new EstranException(
@@ -99,6 +114,7 @@ public final class Catalogs {
             handle.createUpdate("DELETE FROM catalogs WHERE catalog_name = :name")
                     .bind("name", catalog)
                     .execute();
+            Ownership.endCatalog(handle, catalog);
             return null;
         });
     }
@@ -117,9 +133,10 @@ public final class Catalogs {
                 return null;
             }
             loader.objects().requireSchema(handle, name);
-            List<ObjectEntry> inside = loader.objects().list(handle, name);
+            List<TableName> inside = new ArrayList<>(Functions.in(handle, name));
+            loader.objects().list(handle, name).forEach(entry -> inside.add(entry.name()));
             if (!cascade && !inside.isEmpty()) {
-                throw notEmpty("schema " + name, inside.getFirst().name().sql());
+                throw notEmpty("schema " + name, inside.getLast().sql());
             }
             dropSchema(handle, caller, name);
             return null;
@@ -128,20 +145,31 @@ public final class Catalogs {
 
     public List<String> catalogs(Caller caller) {
         access.require(caller, Privilege.USE_PLATFORM, Securable.PLATFORM);
-        return loader.metastore()
+        Visibility visible = access.visibility(caller);
+        return loader
+                .metastore()
                 .read(handle -> handle.createQuery("SELECT catalog_name FROM catalogs ORDER BY catalog_name")
                         .mapTo(String.class)
-                        .list());
+                        .list())
+                .stream()
+                .filter(visible::seesCatalog)
+                .toList();
     }
 
     /** @throws EstranException CATALOG_NOT_FOUND */
     public List<SchemaName> schemas(Caller caller, String catalog) {
         String name = catalog.toLowerCase(Locale.ROOT);
         access.require(caller, Privilege.USE_CATALOG, Securable.catalog(name));
-        return loader.metastore().read(handle -> {
-            requireCatalog(handle, name);
-            return schemaNames(handle, name);
-        });
+        Visibility visible = access.visibility(caller);
+        return loader
+                .metastore()
+                .read(handle -> {
+                    requireCatalog(handle, name);
+                    return schemaNames(handle, name);
+                })
+                .stream()
+                .filter(visible::seesSchema)
+                .toList();
     }
 
     public boolean schemaExists(Caller caller, SchemaName name) {
@@ -157,34 +185,54 @@ public final class Catalogs {
      */
     public List<ObjectEntry> objects(Caller caller, SchemaName schema) {
         access.require(caller, Privilege.USE_SCHEMA, Securable.schema(schema));
-        return loader.metastore().read(handle -> {
+        return visible(caller, loader.metastore().read(handle -> {
             loader.objects().requireSchema(handle, schema);
             return loader.objects().list(handle, schema);
-        });
+        }));
     }
 
     /** Tables, views and models of all catalogs, by name. */
     public List<ObjectEntry> objects(Caller caller) {
         access.require(caller, Privilege.USE_PLATFORM, Securable.PLATFORM);
-        return loader.metastore().read(loader.objects()::list);
+        return visible(caller, loader.metastore().read(loader.objects()::list));
     }
 
-    /** What the name stands for, if for anything. */
+    /** What the name stands for, if for anything the caller may know of. */
     public Optional<ObjectKind> kind(Caller caller, TableName name) {
-        access.require(caller, Privilege.USE_SCHEMA, Securable.schema(name.schemaName()));
+        access.require(caller, Privilege.USE_PLATFORM, Securable.PLATFORM);
+        Visibility visible = access.visibility(caller);
         return loader.metastore()
                 .read(handle -> loader.objects().find(handle, name))
+                .filter(entry -> sees(visible, entry))
                 .map(ObjectEntry::kind);
+    }
+
+    private List<ObjectEntry> visible(Caller caller, List<ObjectEntry> entries) {
+        Visibility visible = access.visibility(caller);
+        return entries.stream().filter(entry -> sees(visible, entry)).toList();
+    }
+
+    private static boolean sees(Visibility visible, ObjectEntry entry) {
+        Securable.Kind kind = Securable.Kind.valueOf(entry.kind().name());
+        return visible.seesObject(kind, entry.name().schemaName(), entry.id());
     }
 
     private void dropSchema(Handle handle, Caller caller, SchemaName name) {
         for (ObjectEntry entry : loader.objects().list(handle, name)) {
             drops.drop(handle, caller, entry);
         }
+        for (TableName function : Functions.in(handle, name)) {
+            if (Protections.uses(handle, function)) {
+                throw notEmpty(
+                        "schema " + name, "the function " + function.sql() + ", which protects a table elsewhere");
+            }
+            Functions.delete(handle, function);
+        }
         handle.createUpdate("DELETE FROM schemas WHERE catalog_name = :catalog AND schema_name = :schema")
                 .bind("catalog", name.catalog())
                 .bind("schema", name.schema())
                 .execute();
+        Ownership.endSchema(handle, name);
     }
 
     private static List<SchemaName> schemaNames(Handle handle, String catalog) {
@@ -204,11 +252,7 @@ public final class Catalogs {
 
     private static void requireCatalog(Handle handle, String catalog) {
         if (!hasCatalog(handle, catalog)) {
-            throw new EstranException(
-                            ErrorCode.CATALOG_NOT_FOUND,
-                            "There is no catalog " + Identifiers.quoteIfNeeded(catalog)
-                                    + ". SHOW CATALOGS lists them; CREATE CATALOG makes one.")
-                    .with("name", catalog);
+            throw NotFound.of(Securable.catalog(catalog));
         }
     }
 

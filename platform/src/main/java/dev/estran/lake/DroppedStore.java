@@ -3,6 +3,7 @@ package dev.estran.lake;
 import dev.estran.Caller;
 import dev.estran.SchemaName;
 import dev.estran.TableName;
+import dev.estran.access.Ownership;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -88,6 +89,14 @@ final class DroppedStore {
 
     /** From here on the tables dropped before that cannot come back. */
     void forget(Handle handle, long before) {
+        handle.createQuery("SELECT id FROM dropped_tables WHERE dropped_at <= :before")
+                .bind("before", before)
+                .mapTo(String.class)
+                .list()
+                .forEach(id -> {
+                    Protections.removeAll(handle, id);
+                    Ownership.endObject(handle, id);
+                });
         handle.createUpdate("""
                         DELETE FROM dropped_pointers
                         WHERE table_id IN (SELECT id FROM dropped_tables WHERE dropped_at <= :before)

@@ -1,6 +1,7 @@
 package dev.estran.lake;
 
 import dev.estran.Caller;
+import dev.estran.access.Ownership;
 import dev.estran.storage.LocalFileIO;
 import dev.estran.storage.Warehouse;
 import java.nio.file.Path;
@@ -50,6 +51,9 @@ final class Drops {
             }
         }
         loader.objects().delete(handle, entry.id());
+        if (entry.kind() != ObjectKind.TABLE) { // a table that comes back has its rights and its rules
+            Ownership.endObject(handle, entry.id());
+        }
     }
 
     /** Deletes the directories of tables dropped longer ago than that; returns how many. */

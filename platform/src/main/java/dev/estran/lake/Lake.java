@@ -21,6 +21,8 @@ public final class Lake {
     private final TableCommits commits;
     private final SchemaChanges schemaChanges;
     private final Views views;
+    private final Functions functions;
+    private final Protections protections;
     private final Recovery recovery;
 
     public Lake(Metastore metastore, Path warehouseDirectory, Access access, Clock clock) {
@@ -35,6 +37,8 @@ public final class Lake {
         this.commits = new TableCommits(access, loader, writer);
         this.schemaChanges = new SchemaChanges(access, loader, writer);
         this.views = new Views(access, loader, drops);
+        this.functions = new Functions(access, loader);
+        this.protections = new Protections(access, loader, functions);
         this.recovery = new Recovery(access, loader, writer, drops);
     }
 
@@ -56,6 +60,14 @@ public final class Lake {
 
     public Views views() {
         return views;
+    }
+
+    public Functions functions() {
+        return functions;
+    }
+
+    public Protections protections() {
+        return protections;
     }
 
     public Recovery recovery() {

@@ -4,6 +4,9 @@ import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.SchemaName;
 import dev.estran.TableName;
+import dev.estran.access.NotFound;
+import dev.estran.access.Ownership;
+import dev.estran.access.Securable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -75,6 +78,8 @@ final class ObjectStore {
         if (inserted == 0) {
             throw exists(find(handle, entry.name()).map(ObjectEntry::kind).orElse(entry.kind()), entry.name());
         }
+        Ownership.ofObject(
+                handle, entry.id(), entry.createdBy(), entry.createdAt().toEpochMilli());
     }
 
     void rename(Handle handle, String id, TableName to) {
@@ -113,11 +118,7 @@ final class ObjectStore {
                 .findFirst()
                 .isPresent();
         if (!there) {
-            throw new EstranException(
-                            ErrorCode.SCHEMA_NOT_FOUND,
-                            "There is no schema " + name + ". SHOW SCHEMAS lists them; CREATE SCHEMA " + name
-                                    + " makes it.")
-                    .with("name", name);
+            throw NotFound.of(Securable.schema(name));
         }
     }
 

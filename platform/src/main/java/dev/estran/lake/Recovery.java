@@ -34,7 +34,10 @@ public final class Recovery {
     /** The tables of a schema that can be brought back, last dropped first. */
     public List<DroppedTable> dropped(Caller caller, SchemaName schema) {
         access.require(caller, Privilege.USE_SCHEMA, Securable.schema(schema));
-        return loader.metastore().read(handle -> drops.dropped().list(handle, schema, Drops.KEPT));
+        boolean all = access.allows(caller, Privilege.MANAGE, Securable.schema(schema));
+        return loader.metastore().read(handle -> drops.dropped().list(handle, schema, Drops.KEPT)).stream()
+                .filter(table -> all || table.droppedBy().equals(caller.id()))
+                .toList();
     }
 
     /**

@@ -51,6 +51,9 @@ public final class SchemaChanges {
         if (isNothing(table.schema(), change)) {
             return loader.version(name, base);
         }
+        if (change instanceof SchemaChange.DropColumn drop) {
+            requireUnprotected(entry, require(table.schema(), drop.column()));
+        }
         CommitNote note = CommitNote.of(caller, "ALTER").after(base.version());
         if (change instanceof SchemaChange.CommentTable comment) {
             note = note.with(handle -> loader.objects().comment(handle, entry.id(), comment.comment()));
@@ -62,6 +65,16 @@ public final class SchemaChanges {
         Pointer committed = writer.change(
                 name, entry.id(), List.of(), note, (transaction, files) -> apply(table, transaction, change));
         return loader.version(name, committed);
+    }
+
+    private void requireUnprotected(ObjectEntry table, Types.NestedField field) {
+        Protection protection = loader.metastore().read(handle -> Protections.of(handle, table.id()));
+        if (protection.uses(field.fieldId())) {
+            throw new EstranException(
+                    ErrorCode.NOT_EMPTY,
+                    "The column " + field.name()
+                            + " is masked, or a row filter or mask reads it. Take that away before dropping it.");
+        }
     }
 
     private static boolean isNothing(Schema schema, SchemaChange change) {

@@ -26,6 +26,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,6 +138,9 @@ final class TableLoader {
                 pointer.snapshotId(),
                 paths,
                 Schemas.columns(table.schema(), table.properties()),
+                table.schema().columns().stream()
+                        .map(Types.NestedField::fieldId)
+                        .toList(),
                 Schemas.fieldIds(table.schema()),
                 Schemas.readSchema(table.schema()),
                 table.spec().isUnpartitioned() && Schemas.readableByName(table.schemas(), table.schema()),

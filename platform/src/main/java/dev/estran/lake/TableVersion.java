@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param snapshotId Iceberg snapshot, or null where the table has never held data
  * @param files data files in a fixed order (data sequence number, then path)
  * @param columns columns with their defaults and comments
+ * @param columnIds field ids of the columns, in their order
  * @param fieldIds {@code FIELD_IDS} argument for writing a file of this version's schema
  * @param readSchema {@code schema=} argument for {@code read_parquet}, which finds columns by field id
  * @param readableByName whether all files hold the columns under today's names and types, so that {@code readSchema} can
@@ -27,6 +28,7 @@ public record TableVersion(
         @Nullable Long snapshotId,
         List<Path> files,
         List<ColumnDefinition> columns,
+        List<Integer> columnIds,
         String fieldIds,
         String readSchema,
         boolean readableByName,
@@ -35,6 +37,7 @@ public record TableVersion(
     public TableVersion {
         files = List.copyOf(files);
         columns = List.copyOf(columns);
+        columnIds = List.copyOf(columnIds);
         marks = Map.copyOf(marks);
     }
 }

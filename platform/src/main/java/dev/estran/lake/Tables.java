@@ -5,6 +5,7 @@ import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.TableName;
 import dev.estran.access.Access;
+import dev.estran.access.NotFound;
 import dev.estran.access.Privilege;
 import dev.estran.access.Securable;
 import dev.estran.storage.LocalFileIO;
@@ -44,7 +45,11 @@ public final class Tables {
      */
     public WritePlan planCreate(Caller caller, TableName name, List<ColumnDefinition> columns, CreateMode mode) {
         access.require(caller, Privilege.CREATE_TABLE, Securable.schema(name.schemaName()));
-        return plan(name, columns, mode, mode == CreateMode.OR_REPLACE ? findPointer(name) : Optional.empty());
+        Optional<Pointer> replaced = mode == CreateMode.OR_REPLACE ? findPointer(name) : Optional.empty();
+        if (replaced.isPresent()) {
+            access.require(caller, Privilege.MANAGE, Securable.table(name));
+        }
+        return plan(name, columns, mode, replaced);
     }
 
     /** Creates a table; the plan is made on the spot. See {@link #create(Caller, WritePlan, Map, List)}. */
@@ -107,6 +112,30 @@ public final class Tables {
         Optional<Pointer> pointer =
                 loader.metastore().read(handle -> loader.pointers().select(handle, entry.id(), selector));
         return loader.version(name, pointer.orElseThrow(() -> versionNotFound(loader, entry, selector)));
+    }
+
+    /**
+     * Pins the newest version of a table that is to be changed, before anything is read or paid for.
+     *
+     * @throws EstranException TABLE_NOT_FOUND, TABLE_DAMAGED, DENIED
+     */
+    public TableVersion loadToChange(Caller caller, TableName name) {
+        access.require(caller, Privilege.MODIFY, Securable.table(name));
+        ReservedNames.checkSchema(caller, name.schemaName());
+        return loader.version(name, requirePointer(name));
+    }
+
+    /** Asks for the right to create the table, before the query that fills it runs. */
+    public void requireCreate(Caller caller, TableName name, CreateMode mode) {
+        access.require(caller, Privilege.CREATE_TABLE, Securable.schema(name.schemaName()));
+        if (mode == CreateMode.OR_REPLACE && find(name).isPresent()) {
+            access.require(caller, Privilege.MANAGE, Securable.table(name));
+        }
+    }
+
+    /** @throws EstranException DENIED where the caller may not read the table */
+    public void requireRead(Caller caller, TableName name) {
+        access.require(caller, Privilege.SELECT, Securable.table(name));
     }
 
     /** The versions of a table, oldest first. */
@@ -265,10 +294,7 @@ public final class Tables {
     }
 
     private static EstranException notFound(TableName name) {
-        return new EstranException(
-                        ErrorCode.TABLE_NOT_FOUND,
-                        "There is no table " + name.sql() + ". SHOW TABLES IN " + name.schemaName() + " lists them.")
-                .with("name", name.sql());
+        return NotFound.of(Securable.table(name));
     }
 
     static EstranException versionNotFound(TableLoader loader, ObjectEntry entry, VersionSelector selector) {

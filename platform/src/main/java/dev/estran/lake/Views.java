@@ -11,6 +11,8 @@ import dev.estran.EstranException;
 import dev.estran.SchemaName;
 import dev.estran.TableName;
 import dev.estran.access.Access;
+import dev.estran.access.NotFound;
+import dev.estran.access.Ownership;
 import dev.estran.access.Privilege;
 import dev.estran.access.Securable;
 import java.util.ArrayList;
@@ -46,6 +48,9 @@ public final class Views {
         access.require(caller, Privilege.CREATE_VIEW, Securable.schema(name.schemaName()));
         ReservedNames.checkSchema(caller, name.schemaName());
         Schemas.checkName(name.name());
+        if (mode == CreateMode.OR_REPLACE && exists(name)) {
+            access.require(caller, Privilege.MANAGE, Securable.view(name));
+        }
         return loader.metastore().transact(handle -> {
             Optional<ObjectEntry> existing = loader.objects().find(handle, name);
             if (existing.isPresent()) {
@@ -55,8 +60,10 @@ public final class Views {
                 if (mode == CreateMode.IF_NOT_EXISTS) {
                     return false;
                 }
-                drops.drop(handle, caller, existing.get());
-                insert(handle, view, renewed(existing.get()));
+                handle.createUpdate("DELETE FROM views WHERE object_id = :id")
+                        .bind("id", existing.get().id())
+                        .execute();
+                insertText(handle, existing.get().id(), view);
                 return true;
             }
             ObjectEntry entry = new ObjectEntry(
@@ -76,14 +83,24 @@ public final class Views {
         access.require(caller, Privilege.SELECT, Securable.view(name));
         return loader.metastore().read(handle -> {
             ObjectEntry entry = checkView(name, loader.objects().find(handle, name));
-            return handle.createQuery("SELECT sql_text, search_path, columns FROM views WHERE object_id = :id")
+            return handle.createQuery(
+                            "SELECT sql_text, search_path, columns, security FROM views WHERE object_id = :id")
                     .bind("id", entry.id())
                     .map((row, context) -> new ViewDefinition(
                             name,
                             row.getString("sql_text"),
                             parseSearchPath(row.getString("search_path")),
-                            parseColumns(row.getString("columns"))))
+                            parseColumns(row.getString("columns")),
+                            ViewDefinition.Security.valueOf(row.getString("security"))))
                     .one();
+        });
+    }
+
+    /** Who a view belongs to, for reading with their rights. */
+    public String owner(TableName name) {
+        return loader.metastore().read(handle -> {
+            ObjectEntry entry = checkView(name, loader.objects().find(handle, name));
+            return Ownership.ofObject(handle, entry.id()).orElse(entry.createdBy());
         });
     }
 
@@ -127,37 +144,32 @@ public final class Views {
         });
     }
 
-    /** A view that is replaced keeps its comment and where it came from. */
-    private static ObjectEntry renewed(ObjectEntry old) {
-        return new ObjectEntry(
-                UUID.randomUUID().toString(),
-                old.name(),
-                ObjectKind.VIEW,
-                old.comment(),
-                old.createdAt(),
-                old.createdBy());
-    }
-
     private void insert(Handle handle, ViewDefinition view, ObjectEntry entry) {
         loader.objects().insert(handle, entry);
+        insertText(handle, entry.id(), view);
+    }
+
+    private boolean exists(TableName name) {
+        return loader.metastore()
+                .read(handle -> loader.objects().find(handle, name))
+                .isPresent();
+    }
+
+    private static void insertText(Handle handle, String id, ViewDefinition view) {
         handle.createUpdate("""
-                        INSERT INTO views (object_id, sql_text, search_path, columns)
-                        VALUES (:id, :sql, :path, :columns)
+                        INSERT INTO views (object_id, sql_text, search_path, columns, security)
+                        VALUES (:id, :sql, :path, :columns, :security)
                         """)
-                .bind("id", entry.id())
+                .bind("id", id)
                 .bind("sql", view.sql())
                 .bind("path", searchPathJson(view.searchPath()))
                 .bind("columns", columnsJson(view.columns()))
+                .bind("security", view.security().name())
                 .execute();
     }
 
     private static ObjectEntry checkView(TableName name, Optional<ObjectEntry> entry) {
-        return entry.filter(e -> e.kind() == ObjectKind.VIEW)
-                .orElseThrow(() -> new EstranException(
-                                ErrorCode.VIEW_NOT_FOUND,
-                                "There is no view " + name.sql() + ". SHOW VIEWS IN " + name.schemaName()
-                                        + " lists them.")
-                        .with("name", name.sql()));
+        return entry.filter(e -> e.kind() == ObjectKind.VIEW).orElseThrow(() -> NotFound.of(Securable.view(name)));
     }
 
     private static String searchPathJson(List<SchemaName> path) {

@@ -11,7 +11,6 @@ import dev.estran.lake.Lake;
 import dev.estran.lake.StagedFile;
 import dev.estran.lake.TableVersion;
 import dev.estran.lake.TypeMapping;
-import dev.estran.lake.VersionSelector;
 import dev.estran.lake.WritePlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,9 +65,8 @@ final class Target {
                             null)
                     .with("name", name.sql());
         }
-        TableVersion existing = request.mode() == LoadRequest.Mode.APPEND
-                ? lake.tables().load(caller, name, VersionSelector.LATEST)
-                : null;
+        TableVersion existing =
+                request.mode() == LoadRequest.Mode.APPEND ? lake.tables().loadToChange(caller, name) : null;
         return new Target(lake, caller, name, request, existing);
     }
 

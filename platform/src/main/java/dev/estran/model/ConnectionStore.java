@@ -1,6 +1,8 @@
 package dev.estran.model;
 
 import dev.estran.Caller;
+import dev.estran.access.Ownership;
+import dev.estran.access.Securable;
 import dev.estran.metastore.Metastore;
 import java.util.List;
 import java.util.Optional;
@@ -32,21 +34,31 @@ final class ConnectionStore {
     /** Returns whether it was stored; false where the name is taken and {@code replace} is not set. */
     boolean create(Caller caller, Connection connection, boolean replace) {
         String onConflict = replace ? "UPDATE SET definition = excluded.definition" : "NOTHING";
-        return metastore.transact(h -> h.createUpdate(
-                                "INSERT INTO connections(connection_name, definition, created_at, created_by) VALUES (:name, :definition, :at, :by) ON CONFLICT (connection_name) DO "
-                                        + onConflict)
-                        .bind("name", connection.name())
-                        .bind("definition", Definitions.toJson(connection))
-                        .bind("at", System.currentTimeMillis())
-                        .bind("by", caller.id())
-                        .execute()
-                > 0);
+        return metastore.transact(h -> {
+            long now = System.currentTimeMillis();
+            boolean stored = h.createUpdate(
+                                    "INSERT INTO connections(connection_name, definition, created_at, created_by) VALUES (:name, :definition, :at, :by) ON CONFLICT (connection_name) DO "
+                                            + onConflict)
+                            .bind("name", connection.name())
+                            .bind("definition", Definitions.toJson(connection))
+                            .bind("at", now)
+                            .bind("by", caller.id())
+                            .execute()
+                    > 0;
+            if (stored) {
+                Ownership.of(h, Securable.connection(connection.name()), caller.id(), now);
+            }
+            return stored;
+        });
     }
 
     boolean delete(String name) {
-        return metastore.transact(h -> h.createUpdate("DELETE FROM connections WHERE connection_name = :name")
-                        .bind("name", name)
-                        .execute()
-                > 0);
+        return metastore.transact(h -> {
+            Ownership.end(h, Securable.connection(name));
+            return h.createUpdate("DELETE FROM connections WHERE connection_name = :name")
+                            .bind("name", name)
+                            .execute()
+                    > 0;
+        });
     }
 }

@@ -1,6 +1,8 @@
 package dev.estran.model;
 
 import dev.estran.Caller;
+import dev.estran.access.Ownership;
+import dev.estran.access.Securable;
 import dev.estran.metastore.Metastore;
 import java.util.List;
 import java.util.Optional;
@@ -43,17 +45,19 @@ final class EndpointStore {
     Created create(Caller caller, Endpoint endpoint, boolean replace) {
         String onConflict = replace ? "UPDATE SET definition = excluded.definition" : "NOTHING";
         return metastore.transact(h -> {
+            long now = System.currentTimeMillis();
             int rows = h.createUpdate(
                             "INSERT INTO endpoints(endpoint_name, definition, created_at, created_by) VALUES (:name, :definition, :at, :by) ON CONFLICT (endpoint_name) DO "
                                     + onConflict)
                     .bind("name", endpoint.name())
                     .bind("definition", Definitions.toJson(endpoint))
-                    .bind("at", System.currentTimeMillis())
+                    .bind("at", now)
                     .bind("by", caller.id())
                     .execute();
             if (rows == 0) {
                 return Created.NAME_TAKEN;
             }
+            Ownership.of(h, Securable.endpoint(endpoint.name()), caller.id(), now);
             if (endpoint.simulated() || readDefault(h).isPresent()) {
                 return Created.CREATED;
             }
@@ -69,6 +73,7 @@ final class EndpointStore {
                     .bind("setting", DEFAULT_MODEL)
                     .bind("name", name)
                     .execute();
+            Ownership.end(h, Securable.endpoint(name));
             return h.createUpdate("DELETE FROM endpoints WHERE endpoint_name = :name")
                             .bind("name", name)
                             .execute()

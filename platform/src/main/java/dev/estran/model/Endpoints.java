@@ -5,8 +5,10 @@ import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.TableName;
 import dev.estran.access.Access;
+import dev.estran.access.NotFound;
 import dev.estran.access.Privilege;
 import dev.estran.access.Securable;
+import dev.estran.access.Visibility;
 import dev.estran.metastore.Metastore;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +36,9 @@ public final class Endpoints {
             Caller caller, String name, Map<String, @Nullable Object> options, boolean replace) {
         access.require(caller, Privilege.CREATE_CONNECTION, Securable.PLATFORM);
         Connection connection = Definitions.connection(name.toLowerCase(Locale.ROOT), options);
+        if (connections.find(connection.name()).isPresent() && replace) {
+            access.require(caller, Privilege.MANAGE, Securable.connection(connection.name()));
+        }
         requireSecret(caller, connection);
         if (!Definitions.loopback(connection) && usedBySimulated(connection.name())) {
             throw new EstranException(
@@ -101,7 +106,10 @@ public final class Endpoints {
 
     public List<Connection> connections(Caller caller) {
         access.require(caller, Privilege.USE_PLATFORM, Securable.PLATFORM);
-        return connections.list();
+        Visibility visible = access.visibility(caller);
+        return connections.list().stream()
+                .filter(connection -> visible.sees(Securable.connection(connection.name())))
+                .toList();
     }
 
     /**
@@ -111,7 +119,11 @@ public final class Endpoints {
     public boolean createEndpoint(Caller caller, String name, Map<String, @Nullable Object> options, boolean replace) {
         access.require(caller, Privilege.CREATE_ENDPOINT, Securable.PLATFORM);
         Endpoint endpoint = Definitions.endpoint(name.toLowerCase(Locale.ROOT), options);
+        if (endpoints.find(endpoint.name()).isPresent() && replace) {
+            access.require(caller, Privilege.MANAGE, Securable.endpoint(endpoint.name()));
+        }
         for (Endpoint.Served served : endpoint.served()) {
+            access.require(caller, Privilege.USE_CONNECTION, Securable.connection(served.connection()));
             Connection connection =
                     connections.find(served.connection()).orElseThrow(() -> noConnection(served.connection()));
             if (endpoint.simulated() && !Definitions.loopback(connection)) {
@@ -143,7 +155,10 @@ public final class Endpoints {
 
     public List<Endpoint> endpoints(Caller caller) {
         access.require(caller, Privilege.USE_PLATFORM, Securable.PLATFORM);
-        return endpoints.list();
+        Visibility visible = access.visibility(caller);
+        return endpoints.list().stream()
+                .filter(endpoint -> visible.sees(Securable.endpoint(endpoint.name())))
+                .toList();
     }
 
     /** The endpoint that answers where a function needs a model and none is named. */
@@ -209,15 +224,10 @@ public final class Endpoints {
     }
 
     private static EstranException noConnection(String name) {
-        return new EstranException(
-                        ErrorCode.CONNECTION_NOT_FOUND,
-                        "There is no connection " + name + ". SHOW CONNECTIONS lists them.")
-                .with("name", name);
+        return NotFound.of(Securable.connection(name));
     }
 
     private static EstranException noEndpoint(String name) {
-        return new EstranException(
-                ErrorCode.ENDPOINT_NOT_FOUND,
-                "There is no model " + name + ". SHOW ENDPOINTS lists them; ./estran models add connects one.");
+        return NotFound.of(Securable.endpoint(name));
     }
 }

@@ -57,6 +57,7 @@ public final class Platform implements AutoCloseable {
     private final DuckDbParser parser;
     private final DuckDbEngine engine;
     private final Lake lake;
+    private final Identities identities;
     private final StoredSecrets secrets;
     private final AiParts ai;
     private final JournalTables journalTables;
@@ -73,7 +74,8 @@ public final class Platform implements AutoCloseable {
         Supplier<String> ids = new Ids();
         metastore = Metastore.open(MetastoreAddress.of(config, directory.metastore(), System::getenv));
         journal = new Journal(directory.journal(), List.of(HistoryLog.TYPE, UsageRecord.JOURNAL, AuditLog.TYPE));
-        Access access = new Access(decisions.apply(new AuditLog(journal, clock)));
+        Access access = new Access(metastore, decisions.apply(new AuditLog(journal, clock)));
+        identities = new Identities(access, metastore, clock);
         Path warehouse = WarehouseFolder.open(config, directory, metastore);
         lake = new Lake(metastore, warehouse, access, clock);
 
@@ -106,8 +108,17 @@ public final class Platform implements AutoCloseable {
                 List.of(new ModelStatements(ai.endpoints()), new ModelTrainingStatements(ai.trainedModels()));
         Gate gate = new Gate(parser, AiFunctions::owns);
         SqlLimits limits = SqlLimits.of(config);
-        Statements statements =
-                new Statements(lake, systemTables, parser, gate, engine, ai.calls(), handlers, limits, journal::sync);
+        Statements statements = new Statements(
+                lake,
+                systemTables,
+                parser,
+                gate,
+                engine,
+                ai.calls(),
+                handlers,
+                identities.services(),
+                limits,
+                journal::sync);
         Leftovers.remove(directory.tmp());
         sql = new SqlService(access, limits, statements, new HistoryLog(journal, clock), clock, ids);
         load = new LoadService(sql, lake, engine, directory.rejects());
@@ -177,6 +188,11 @@ public final class Platform implements AutoCloseable {
 
     public Lake lake() {
         return lake;
+    }
+
+    /** Who there is and what they may do. */
+    public Identities identities() {
+        return identities;
     }
 
     /** What the HTTP routes call. */

@@ -42,7 +42,12 @@ final class Server implements AutoCloseable {
         String host = config.get(Settings.HTTP_HOST);
         requireLoopback(host);
         String token = "est_" + new Ids().make(TOKEN_LENGTH);
-        Gatekeeper gatekeeper = new Gatekeeper(token, namesOf(host), file.resolveSibling("browsers"));
+        Gatekeeper gatekeeper = new Gatekeeper(
+                token,
+                namesOf(host),
+                platform.identities().tokens(),
+                platform.identities().directory(),
+                file.resolveSibling("browsers"));
         gate = gatekeeper;
         HttpServer server = new HttpServer(config, gatekeeper);
         http = server;

@@ -10,6 +10,7 @@ import dev.estran.SchemaName;
 import dev.estran.TableName;
 import dev.estran.lake.ColumnDefinition;
 import dev.estran.lake.Lake;
+import dev.estran.lake.Protection;
 import dev.estran.lake.TableVersion;
 import dev.estran.lake.VersionSelector;
 import dev.estran.lake.ViewDefinition;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,7 @@ final class Binder {
     private final QueryParser parser;
     private final Gate gate;
     private final @Nullable TableVersion target;
+    private final Function<String, Caller> owners;
 
     private final Set<Path> files = new LinkedHashSet<>();
     private final List<String> setup = new ArrayList<>();
@@ -51,8 +54,10 @@ final class Binder {
     private final Map<String, String> userNames = new HashMap<>();
     private final List<String> tablesRead = new ArrayList<>();
     private final Map<String, String> pinned = new LinkedHashMap<>();
+    private final UserFunctions userFunctions;
     private @Nullable ParameterCheck parameters;
     private boolean ai;
+    private boolean fenced;
 
     Binder(
             StatementContext context,
@@ -60,21 +65,25 @@ final class Binder {
             SystemTables systemTables,
             QueryParser parser,
             Gate gate,
-            @Nullable TableVersion target) {
+            @Nullable TableVersion target,
+            Function<String, Caller> owners) {
+        this.owners = owners;
         this.context = context;
         this.lake = lake;
         this.systemTables = systemTables;
         this.parser = parser;
         this.gate = gate;
         this.target = target;
+        this.userFunctions = new UserFunctions(lake.functions(), parser, gate);
     }
 
     /** The query of the statement with private names. */
     ObjectNode bind(String text) {
-        return bind(text, context.state().searchPath(), 0);
+        return bind(text, context.state().searchPath(), 0, context.caller());
     }
 
-    private ObjectNode bind(String text, List<SchemaName> searchPath, int depth) {
+    /** @param reader with whose rights tables are read; session functions are always the caller's */
+    private ObjectNode bind(String text, List<SchemaName> searchPath, int depth, Caller reader) {
         ObjectNode parsed = parser.parseQuery(text);
         if (depth == 0) {
             Map<String, TypedValue> values = context.request().parameters();
@@ -83,49 +92,53 @@ final class Binder {
             }
             parsed = gate.withParameters(parsed, values);
         }
-        GatedQuery gated = gate.check(parsed, names(context.caller(), searchPath));
+        SessionNames session = names(context.caller(), searchPath);
+        GatedQuery gated = gate.check(parsed, session, candidates -> userFunctions.find(reader, candidates));
         ai |= gated.holdsAi();
         Map<TableRef, String> names = new HashMap<>();
         for (TableRef table : gated.tables()) {
-            names.put(table, privateName(table, depth));
+            names.put(table, privateName(table, depth, reader));
         }
-        return views.inline(gated.bind(names));
+        ObjectNode bound = gated.bind(names);
+        userFunctions.inline(bound, session);
+        return views.inline(bound);
     }
 
     static SessionNames names(Caller caller, List<SchemaName> searchPath) {
         SchemaName current = searchPath.getFirst();
-        return new SessionNames(searchPath, caller.id(), current.catalog(), current.schema());
+        return new SessionNames(searchPath, caller.id(), caller.groups(), current.catalog(), current.schema());
     }
 
-    private String privateName(TableRef table, int depth) {
+    private String privateName(TableRef table, int depth, Caller reader) {
         if (target != null && table.name().name().equals(TARGET)) {
             return privateNames.computeIfAbsent(TARGET, key -> bindTarget(target));
         }
-        TableName name = resolve(table.candidates());
+        TableName name = resolve(reader, table.candidates());
         VersionSelector version = Versions.selected(table.at(), context.state().timeZone());
-        String key = name + "@" + version;
+        // What one may read through a view, another may not read directly.
+        String key = name + "@" + version + " for " + reader.id();
         String known = privateNames.get(key);
         if (known == null) {
-            known = bindTable(name, version, depth);
+            known = bindTable(name, version, depth, reader);
             privateNames.put(key, known);
             userNames.put(known, name.toString());
         }
         return known;
     }
 
-    private String bindTable(TableName name, VersionSelector version, int depth) {
+    private String bindTable(TableName name, VersionSelector version, int depth, Caller reader) {
         Optional<SystemTables.Source> system = systemTables.find(context.caller(), name);
         if (system.isPresent()) {
             return bindSystem(name, system.get());
         }
-        return switch (lake.catalogs().kind(context.caller(), name).orElse(null)) {
+        return switch (lake.catalogs().kind(reader, name).orElse(null)) {
             case TABLE -> {
-                TableVersion pinnedVersion = lake.tables().load(context.caller(), name, version);
+                TableVersion pinnedVersion = lake.tables().load(reader, name, version);
                 tablesRead.add(name + "@" + pinnedVersion.version());
                 pinned.put(name.toString(), String.valueOf(pinnedVersion.version()));
                 yield bindVersion(pinnedVersion, "__t" + privateNames.size(), false);
             }
-            case VIEW -> bindView(name, version, depth);
+            case VIEW -> bindView(name, version, depth, reader);
             case MODEL ->
                 throw new EstranException(
                                 ErrorCode.TABLE_NOT_FOUND,
@@ -133,7 +146,7 @@ final class Binder {
                                         + "').")
                         .with("key", "model")
                         .with("name", name);
-            case null -> throw notFound(name);
+            case null -> throw notFound(reader, name);
         };
     }
 
@@ -146,6 +159,8 @@ final class Binder {
     }
 
     private String bindVersion(TableVersion version, String privateName, boolean withPositions) {
+        Protection protection = lake.protections().of(version);
+        fenced |= !protection.isNone();
         String positions = withPositions ? ", filename AS __file, file_row_number AS __pos" : "";
         if (version.files().isEmpty()) {
             String none = withPositions ? ", NULL::VARCHAR AS __file, NULL::BIGINT AS __pos" : "";
@@ -156,7 +171,13 @@ final class Binder {
             return privateName;
         }
         files.addAll(version.files());
-        setup.add("CREATE VIEW " + privateName + " AS " + scan(version.files(), version, positions));
+        String scan = scan(version.files(), version, positions);
+        if (!protection.isNone()) {
+            SessionNames names = names(context.caller(), List.of(Session.DEFAULT_SCHEMA));
+            List<String> more = withPositions ? List.of("__file", "__pos") : List.of();
+            scan = new Fence(userFunctions, lake.functions(), parser).around(scan, version, protection, names, more);
+        }
+        setup.add("CREATE VIEW " + privateName + " AS " + scan);
         return privateName;
     }
 
@@ -202,7 +223,7 @@ final class Binder {
                 .collect(Collectors.joining(", "));
     }
 
-    private String bindView(TableName name, VersionSelector version, int depth) {
+    private String bindView(TableName name, VersionSelector version, int depth, Caller reader) {
         if (!(version instanceof VersionSelector.Latest)) {
             throw new EstranException(
                     ErrorCode.INVALID_ARGUMENT,
@@ -213,19 +234,22 @@ final class Binder {
                     ErrorCode.INVALID_ARGUMENT,
                     "Views are nested more than " + MAX_VIEW_DEPTH + " deep at " + name + ".");
         }
-        ViewDefinition view = lake.views().load(context.caller(), name);
+        ViewDefinition view = lake.views().load(reader, name);
+        Caller inside = view.security() == ViewDefinition.Security.INVOKER
+                ? reader
+                : owners.apply(lake.views().owner(name));
         String privateName = "__v" + privateNames.size();
-        privateNames.put("view " + name, privateName); // takes the number
+        privateNames.put("view " + name + " for " + reader.id(), privateName); // takes the number
         tablesRead.add(name.toString());
-        ObjectNode query = bind(view.sql(), view.searchPath(), depth + 1);
+        ObjectNode query = bind(view.sql(), view.searchPath(), depth + 1, inside);
         views.put(privateName, query, view.columns().stream().map(Column::name).toList());
         return privateName;
     }
 
     /** The first candidate that exists; system schemas read the same from every catalog. */
-    TableName resolve(List<TableName> candidates) {
+    private TableName resolve(Caller reader, List<TableName> candidates) {
         for (TableName candidate : candidates) {
-            if (exists(candidate)) {
+            if (exists(reader, candidate)) {
                 return candidate;
             }
             TableName system = new TableName("system", candidate.schema(), candidate.name());
@@ -236,19 +260,23 @@ final class Binder {
         return candidates.getFirst();
     }
 
-    private boolean exists(TableName name) {
-        return systemTables.has(name)
-                || lake.catalogs().kind(context.caller(), name).isPresent();
+    private boolean exists(Caller reader, TableName name) {
+        return systemTables.has(name) || lake.catalogs().kind(reader, name).isPresent();
     }
 
-    private EstranException notFound(TableName name) {
-        Optional<String> suggested = Suggestions.tables(lake, context.caller(), name);
+    private EstranException notFound(Caller reader, TableName name) {
+        Optional<String> suggested = Suggestions.tables(lake, reader, name);
         return new EstranException(
                         ErrorCode.TABLE_NOT_FOUND,
                         "There is no table or view " + name + "." + Suggestions.hint(suggested)
                                 + " SHOW TABLES lists what there is; files are loaded with ./estran load FILE --into TABLE.")
                 .with("name", name)
                 .with("suggestions", suggested.map(List::of).orElse(null));
+    }
+
+    /** Whether a table with a row filter or masks is read. */
+    boolean fenced() {
+        return fenced;
     }
 
     boolean usesAi() {
@@ -266,7 +294,13 @@ final class Binder {
     /** What the instance is opened with. */
     SqlEngine.Binding binding(long memoryBytes) {
         return new SqlEngine.Binding(
-                List.copyOf(files), setup, context.state().timeZone(), context.timeoutMillis(), memoryBytes, userNames);
+                List.copyOf(files),
+                setup,
+                context.state().timeZone(),
+                context.timeoutMillis(),
+                memoryBytes,
+                userNames,
+                fenced);
     }
 
     /** Puts the rows of system tables into the instance, once the parameters are known to be of their types. */

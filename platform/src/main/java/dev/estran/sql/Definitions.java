@@ -61,6 +61,7 @@ final class Definitions {
 
     private Outcome createFrom(
             StatementContext context, Statement.CreateTable create, TableName name, CreateMode mode, String text) {
+        lake.tables().requireCreate(context.caller(), name, mode);
         try (Queries.Open query = queries.open(context, text, null)) {
             requireDistinct(query.names());
             List<ColumnDefinition> columns = checked(query.columns().stream()
@@ -140,7 +141,8 @@ final class Definitions {
         lake.views()
                 .create(
                         context.caller(),
-                        new ViewDefinition(name, create.query(), context.state().searchPath(), columns),
+                        new ViewDefinition(
+                                name, create.query(), context.state().searchPath(), columns, create.security()),
                         create.orReplace() ? CreateMode.OR_REPLACE : CreateMode.CREATE);
         return Outcome.message("view_created", "View {name} is created.", Map.of("name", name));
     }

@@ -5,8 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
+import dev.estran.TableName;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -104,17 +108,28 @@ public final class Gate {
      * @throws EstranException STATEMENT_NOT_SUPPORTED, FUNCTION_NOT_ALLOWED, PARAMETER_MISSING, RESERVED_NAME
      */
     public GatedQuery check(ObjectNode query, SessionNames names) {
+        return check(query, names, candidates -> Optional.empty());
+    }
+
+    /** @param userFunctions which of some names is a function written in SQL that may be called */
+    GatedQuery check(
+            ObjectNode query, SessionNames names, Function<List<TableName>, Optional<TableName>> userFunctions) {
         ObjectNode tree = query.deepCopy();
-        GateCheck check = new GateCheck(KINDS, functions, aiFunctions, names);
+        GateCheck check = new GateCheck(KINDS, functions, aiFunctions, names, userFunctions);
         QueryWalk.walk(tree, check);
-        return new GatedQuery(tree, names, check.tables(), check.functions(), check.holdsAi());
+        return new GatedQuery(tree, names, check.tables(), check.functions(), check.holdsAi(), check.holdsSubquery());
     }
 
     /** Checks a single expression: as a query that selects it. Tables inside it are those of its subqueries. */
     public GatedQuery checkExpression(JsonNode expression, SessionNames names) {
+        return checkExpression(expression, names, candidates -> Optional.empty());
+    }
+
+    GatedQuery checkExpression(
+            JsonNode expression, SessionNames names, Function<List<TableName>, Optional<TableName>> userFunctions) {
         ObjectNode select = parser.parseQuery("SELECT 1");
         select.putArray("select_list").add(expression.deepCopy());
-        return check(select, names);
+        return check(select, names, userFunctions);
     }
 
     /**

@@ -10,8 +10,10 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,12 @@ final class GateCheck implements QueryWalk.Visitor {
             "current_database",
             "current_schema");
 
+    /** Whether the caller is in a group. */
+    static final String IS_MEMBER = "is_member";
+
+    /** Set on a call of a function written in SQL. */
+    static final String USER_FUNCTION = "__user_function";
+
     private static final Set<String> QUALIFIERS = Set.of("main", "system", "pg_catalog");
     private static final Pattern READS_FILES =
             Pattern.compile("read_.*|.*_scan|glob|sniff_csv|parquet_.*|copy_.*|query|query_table|.*_secrets?");
@@ -41,9 +49,17 @@ final class GateCheck implements QueryWalk.Visitor {
     private final Set<TableRef> tables = new LinkedHashSet<>();
     private final Set<String> functions = new TreeSet<>();
     private final Set<JsonNode> tableFunctions = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Function<List<TableName>, Optional<TableName>> userFunctions;
     private boolean holdsAi;
+    private boolean holdsSubquery;
 
-    GateCheck(Set<String> kinds, FunctionList allowed, Predicate<String> aiFunctions, SessionNames names) {
+    GateCheck(
+            Set<String> kinds,
+            FunctionList allowed,
+            Predicate<String> aiFunctions,
+            SessionNames names,
+            Function<List<TableName>, Optional<TableName>> userFunctions) {
+        this.userFunctions = userFunctions;
         this.kinds = kinds;
         this.allowed = allowed;
         this.aiFunctions = aiFunctions;
@@ -56,6 +72,10 @@ final class GateCheck implements QueryWalk.Visitor {
 
     Set<String> functions() {
         return functions;
+    }
+
+    boolean holdsSubquery() {
+        return holdsSubquery;
     }
 
     boolean holdsAi() {
@@ -75,6 +95,7 @@ final class GateCheck implements QueryWalk.Visitor {
         refuseReserved(node.path("alias").asText());
         switch (kind) {
             case "FUNCTION:FUNCTION" -> function(node);
+            case "SUBQUERY:SUBQUERY", "SUBQUERY" -> holdsSubquery = true;
             case "TABLE_FUNCTION" -> tableFunctions.add(node.path("function"));
             case "TYPE:TYPE" -> {
                 if (QueryWalk.path(node).size() > 1) {
@@ -104,6 +125,8 @@ final class GateCheck implements QueryWalk.Visitor {
                 throw notAllowed(name, "Call it as " + name + "(...), in an expression.");
             }
             holdsAi = true;
+        } else if (!asTable && isOwnName(path, name) && isUserFunction(path, node)) {
+            return;
         } else if (asTable ? !allowed.allowsAsTable(name) : !allows(name, path, node)) {
             EstranException refused = notAllowed(name, hint(name, asTable));
             throw READS_FILES.matcher(name).matches()
@@ -115,10 +138,57 @@ final class GateCheck implements QueryWalk.Visitor {
         functions.add(name);
     }
 
+    /** Built-in functions win over users' where no schema is written. */
+    private boolean isOwnName(List<String> path, String name) {
+        return path.size() == 1
+                ? !SESSION_FUNCTIONS.contains(name) && !name.equals(IS_MEMBER) && !allowed.allows(name)
+                : !QUALIFIERS.contains(QueryWalk.lower(path.getFirst()));
+    }
+
+    /** Marks a call of a function written in SQL and gives it its full name. */
+    private boolean isUserFunction(List<String> path, ObjectNode node) {
+        Optional<TableName> found = userFunctions.apply(names.candidates(path));
+        if (found.isEmpty()) {
+            return false;
+        }
+        boolean plain = node.path("class").asText().equals("FUNCTION")
+                && !node.path("distinct").asBoolean()
+                && node.path("filter").isNull()
+                && node.path("order_bys").path("orders").isEmpty();
+        boolean named = false;
+        for (JsonNode argument : node.path("arguments")) {
+            named |= !argument.path("name").asText().isEmpty();
+        }
+        if (!plain || named) {
+            throw notAllowed(found.get().sql(), "It is written in SQL: call it with plain values, in their order.");
+        }
+        TableName function = found.get();
+        node.putObject("qualified_name")
+                .putArray("path")
+                .add(function.catalog())
+                .add(function.schema())
+                .add(function.name());
+        node.put(USER_FUNCTION, true);
+        functions.add(function.toString());
+        return true;
+    }
+
+    /** {@code is_member('group')}: the group's name is written out, so that the answer is known before the query runs. */
+    private static boolean isMember(ObjectNode node) {
+        JsonNode literal = node.path("arguments").path(0).path("expression").path("literal");
+        if (node.path("arguments").size() != 1 || !literal.path("kind").asText().equals("STRING")) {
+            throw notAllowed(IS_MEMBER, "Call it with the name of a group in quotes: is_member('admins').");
+        }
+        return true;
+    }
+
     private boolean allows(String name, List<String> path, ObjectNode node) {
         if (SESSION_FUNCTIONS.contains(name)) {
             boolean qualified = path.size() > 1 && !QUALIFIERS.contains(QueryWalk.lower(path.getFirst()));
             return !qualified && node.path("arguments").isEmpty();
+        }
+        if (name.equals(IS_MEMBER)) {
+            return path.size() == 1 && isMember(node);
         }
         return allowed.allows(name);
     }

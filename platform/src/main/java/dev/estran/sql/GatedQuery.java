@@ -13,13 +13,21 @@ public final class GatedQuery {
     private final List<TableRef> tables;
     private final Set<String> functions;
     private final boolean holdsAi;
+    private final boolean holdsSubquery;
 
-    GatedQuery(ObjectNode tree, SessionNames names, List<TableRef> tables, Set<String> functions, boolean holdsAi) {
+    GatedQuery(
+            ObjectNode tree,
+            SessionNames names,
+            List<TableRef> tables,
+            Set<String> functions,
+            boolean holdsAi,
+            boolean holdsSubquery) {
         this.tree = tree;
         this.names = names;
         this.tables = tables;
         this.functions = Set.copyOf(functions);
         this.holdsAi = holdsAi;
+        this.holdsSubquery = holdsSubquery;
     }
 
     /** The query as the caller wrote it, with the caller's names. */
@@ -35,6 +43,11 @@ public final class GatedQuery {
     /** Functions it calls, operators included, in lower case. */
     public Set<String> functions() {
         return functions;
+    }
+
+    /** Whether there is a query inside the query. */
+    boolean holdsSubquery() {
+        return holdsSubquery;
     }
 
     /** Whether it calls an AI function. */

@@ -34,6 +34,9 @@ import java.util.stream.Collectors;
  */
 public final class JournalTables implements SegmentSink {
 
+    /** The column that says whose a record is. */
+    private static final String CALLER = "caller";
+
     /** The engine reserves twice this for each thread, so it must fit into {@link #FLUSH_MEMORY} many times. */
     private static final int MAX_RECORD_BYTES = 4 << 20;
 
@@ -73,12 +76,31 @@ public final class JournalTables implements SegmentSink {
                 .findFirst();
     }
 
-    /** What the log holds, if the caller may read it: it shows everyone's statements and decisions. */
+    /**
+     * What the log holds for this caller: all of it with SELECT on its table, else what is about the caller, where the
+     * log says who that is.
+     */
     Optional<SystemTables.Scan> find(Caller caller, TableName name) {
         return type(name).map(type -> {
-            access.require(caller, Privilege.SELECT, Securable.table(name));
+            boolean own =
+                    type.columns().stream().anyMatch(column -> column.name().equals(CALLER)) && !type.chained();
+            if (own && !access.allows(caller, Privilege.SELECT, Securable.table(name))) {
+                access.require(caller, Privilege.USE_PLATFORM, Securable.PLATFORM);
+                return ownRows(scan(type), caller);
+            }
+            if (!own) {
+                access.require(caller, Privilege.SELECT, Securable.table(name));
+            }
             return scan(type);
         });
+    }
+
+    /** Materialized, so that no condition of the caller's is asked of others' rows. */
+    private static SystemTables.Scan ownRows(SystemTables.Scan all, Caller caller) {
+        return new SystemTables.Scan(
+                "WITH own AS MATERIALIZED (SELECT * FROM (" + all.query() + ") WHERE " + CALLER + " = "
+                        + Identifiers.literal(caller.id()) + ") SELECT * FROM own",
+                all.files());
     }
 
     private SystemTables.Scan scan(JournalType type) {

@@ -8,12 +8,14 @@ import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.Money;
 import dev.estran.Phrase;
+import dev.estran.lake.FunctionDefinition;
 import dev.estran.lake.Lake;
 import dev.estran.lake.TableVersion;
 import dev.estran.sql.StatementRun.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +37,12 @@ final class Queries {
     private final AiCalls ai;
     private final MemoryPool memory;
     private final Runnable syncJournal;
+    private final Function<String, Caller> owners;
 
-    /** @param syncJournal makes the audit records so far durable; called before anything is sent to a model */
+    /**
+     * @param owners the callers whose rights their views read with
+     * @param syncJournal makes the audit records so far durable; called before anything is sent to a model
+     */
     Queries(
             Lake lake,
             SystemTables systemTables,
@@ -45,7 +51,9 @@ final class Queries {
             SqlEngine engine,
             AiCalls ai,
             MemoryPool memory,
+            Function<String, Caller> owners,
             Runnable syncJournal) {
+        this.owners = owners;
         this.lake = lake;
         this.systemTables = systemTables;
         this.parser = parser;
@@ -62,7 +70,7 @@ final class Queries {
 
     /** Opens a query: its AI calls are answered when this returns. */
     Open open(StatementContext context, String text, @Nullable TableVersion target) {
-        Binder binder = new Binder(context, lake, systemTables, parser, gate, target);
+        Binder binder = new Binder(context, lake, systemTables, parser, gate, target, owners);
         ObjectNode bound = binder.bind(text);
         MemoryPool.Lease memory = this.memory.lease();
         EngineInstance instance = open(binder, memory);
@@ -96,7 +104,7 @@ final class Queries {
 
     /** Opens a query to say what its AI calls would cost; none is made. */
     AiCalls.Estimate estimate(StatementContext context, String text) {
-        Binder binder = new Binder(context, lake, systemTables, parser, gate, null);
+        Binder binder = new Binder(context, lake, systemTables, parser, gate, null, owners);
         ObjectNode bound = binder.bind(text);
         try (MemoryPool.Lease lease = memory.lease();
                 EngineInstance instance = engine.open(binder.binding(lease.bytes()))) {
@@ -111,7 +119,7 @@ final class Queries {
 
     /** The columns a query would give; nothing is asked and nothing is read. */
     List<Column> describe(StatementContext context, String text) {
-        Binder binder = new Binder(context, lake, systemTables, parser, gate, null);
+        Binder binder = new Binder(context, lake, systemTables, parser, gate, null, owners);
         ObjectNode bound = binder.bind(text);
         try (MemoryPool.Lease lease = memory.lease();
                 EngineInstance instance = engine.open(binder.binding(lease.bytes()))) {
@@ -142,6 +150,21 @@ final class Queries {
             instance.describe("SELECT " + printed);
         }
         return printed;
+    }
+
+    /** Checks that a function's body can be computed and gives the declared type. */
+    void checkFunction(StatementContext context, FunctionDefinition function) {
+        UserFunctions functions = new UserFunctions(lake.functions(), parser, gate);
+        SessionNames names = Binder.names(context.caller(), context.state().searchPath());
+        functions.requireCallable(context.caller(), function, names);
+        List<JsonNode> none = function.parameters().stream()
+                .map(parameter -> parser.parseExpression("NULL"))
+                .toList();
+        String printed = parser.printExpression(functions.call(function, none, names));
+        SqlEngine.Binding empty = new SqlEngine.Binding(List.of(), List.of(), "UTC", 10_000, 64L << 20, Map.of());
+        try (EngineInstance instance = engine.open(empty)) {
+            instance.describe("SELECT " + printed);
+        }
     }
 
     private static Trace trace(Binder binder, AiCalls.@Nullable Answered answered) {

@@ -121,6 +121,9 @@ final class QueryBinding {
     }
 
     private JsonNode replaced(JsonNode node, boolean output) {
+        if (isMembership(node)) {
+            return membership(node, output);
+        }
         String name = sessionName(node);
         if (name.isEmpty()) {
             return node;
@@ -137,6 +140,31 @@ final class QueryBinding {
         constant.set("query_location", node.path("query_location"));
         constant.set("query_location_length", node.path("query_location_length"));
         constant.putObject("literal").put("kind", "STRING").put("text", value);
+        return constant;
+    }
+
+    private static boolean isMembership(JsonNode node) {
+        return node.path("class").asText().equals("FUNCTION")
+                && QueryWalk.path(node).size() == 1
+                && QueryWalk.lower(QueryWalk.path(node).getLast()).equals(GateCheck.IS_MEMBER)
+                && !node.path(GateCheck.USER_FUNCTION).asBoolean();
+    }
+
+    private JsonNode membership(JsonNode node, boolean output) {
+        String group = node.path("arguments")
+                .path(0)
+                .path("expression")
+                .path("literal")
+                .path("text")
+                .asText();
+        boolean member = names.groups().contains(QueryWalk.lower(group));
+        ObjectNode constant = JsonNodeFactory.instance.objectNode();
+        String alias = node.path("alias").asText();
+        constant.put("class", "CONSTANT").put("type", "VALUE_CONSTANT");
+        constant.put("alias", output && alias.isEmpty() ? GateCheck.IS_MEMBER : alias);
+        constant.set("query_location", node.path("query_location"));
+        constant.set("query_location_length", node.path("query_location_length"));
+        constant.putObject("literal").put("kind", "BOOLEAN").put("text", String.valueOf(member));
         return constant;
     }
 

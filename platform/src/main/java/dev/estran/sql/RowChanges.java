@@ -9,7 +9,6 @@ import dev.estran.lake.ColumnDefinition;
 import dev.estran.lake.Lake;
 import dev.estran.lake.StagedFile;
 import dev.estran.lake.TableVersion;
-import dev.estran.lake.VersionSelector;
 import dev.estran.sql.StatementRun.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,8 +40,14 @@ final class RowChanges {
     }
 
     Outcome insert(StatementContext context, Statement.Insert insert) {
-        TableVersion table =
-                lake.tables().load(context.caller(), table(context, insert.table()), VersionSelector.LATEST);
+        TableVersion table = lake.tables().loadToChange(context.caller(), table(context, insert.table()));
+        if (insert.overwrite() && lake.protections().of(table).rowFilter() != null) {
+            throw new EstranException(
+                    ErrorCode.DENIED,
+                    table.name()
+                            + " has a row filter: INSERT OVERWRITE would also replace rows that it hides. DELETE what"
+                            + " you see, then INSERT.");
+        }
         List<String> given = insert.columns().isEmpty()
                 ? table.columns().stream().map(ColumnDefinition::name).toList()
                 : insert.columns().stream()
@@ -210,8 +215,10 @@ final class RowChanges {
     }
 
     Outcome truncate(StatementContext context, Statement.Truncate truncate) {
-        TableVersion table =
-                lake.tables().load(context.caller(), table(context, truncate.table()), VersionSelector.LATEST);
+        TableVersion table = lake.tables().loadToChange(context.caller(), table(context, truncate.table()));
+        if (lake.protections().of(table).rowFilter() != null) {
+            return delete(context, new Statement.Delete(truncate.table(), null, null, null));
+        }
         lake.commits().replaceAll(context.caller(), table, List.of(), Map.of());
         return Outcome.message(
                 "truncated",
@@ -306,7 +313,10 @@ final class RowChanges {
 
     /** Rows are found again by the engine's own columns for file and position, which a column of that name would hide. */
     private TableVersion changeable(StatementContext context, Statement.Name name) {
-        TableVersion table = lake.tables().load(context.caller(), table(context, name), VersionSelector.LATEST);
+        TableName changed = table(context, name);
+        // Conditions and new values read the rows, so both rights are needed.
+        TableVersion table = lake.tables().loadToChange(context.caller(), changed);
+        lake.tables().requireRead(context.caller(), changed);
         for (ColumnDefinition column : table.columns()) {
             if (POSITION_COLUMNS.contains(column.name().toLowerCase(Locale.ROOT))) {
                 throw new EstranException(

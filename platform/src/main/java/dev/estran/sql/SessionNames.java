@@ -12,13 +12,16 @@ import java.util.Set;
  *
  * @param searchPath schemas in which one-part names are looked for, in order
  * @param user name of the caller
+ * @param groups groups the caller is in
  * @param catalog current catalog
  * @param schema current schema
  */
-public record SessionNames(List<SchemaName> searchPath, String user, String catalog, String schema) {
+public record SessionNames(
+        List<SchemaName> searchPath, String user, Set<String> groups, String catalog, String schema) {
 
     public SessionNames {
         searchPath = List.copyOf(searchPath);
+        groups = Set.copyOf(groups);
     }
 
     /** The full names a name of one to three parts may stand for, best first; empty for more parts. */

@@ -21,6 +21,8 @@ public interface SqlEngine extends AutoCloseable {
      * @param timeZone IANA name
      * @param timeoutMillis bound on each engine statement
      * @param memoryBytes memory leased
+     * @param fenced whether a table of it has rows or values that the caller may not know of: the engine's errors, which
+     *     quote values, are then not passed on
      * @param names what the caller calls the private tables ({@code __t0} to {@code lake.demo.tickets}), for error messages
      */
     record Binding(
@@ -29,10 +31,21 @@ public interface SqlEngine extends AutoCloseable {
             String timeZone,
             long timeoutMillis,
             long memoryBytes,
-            Map<String, String> names) {
+            Map<String, String> names,
+            boolean fenced) {
 
         public Binding(List<Path> files, List<String> setup, String timeZone, long timeoutMillis, long memoryBytes) {
-            this(files, setup, timeZone, timeoutMillis, memoryBytes, Map.of());
+            this(files, setup, timeZone, timeoutMillis, memoryBytes, Map.of(), false);
+        }
+
+        public Binding(
+                List<Path> files,
+                List<String> setup,
+                String timeZone,
+                long timeoutMillis,
+                long memoryBytes,
+                Map<String, String> names) {
+            this(files, setup, timeZone, timeoutMillis, memoryBytes, names, false);
         }
 
         public Binding {

@@ -3,6 +3,7 @@ package dev.estran.sql;
 import dev.estran.lake.ColumnDefinition;
 import dev.estran.lake.SchemaChange;
 import dev.estran.lake.VersionSelector;
+import dev.estran.lake.ViewDefinition;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,13 @@ public sealed interface Statement {
             Map<String, String> properties)
             implements Statement {}
 
-    record CreateView(Name name, boolean orReplace, boolean ifNotExists, List<String> columns, String query)
+    record CreateView(
+            Name name,
+            boolean orReplace,
+            boolean ifNotExists,
+            List<String> columns,
+            ViewDefinition.Security security,
+            String query)
             implements Statement {}
 
     record CreateSchema(Name name, boolean ifNotExists) implements Statement {}
@@ -121,4 +128,10 @@ public sealed interface Statement {
 
     /** Carried out by a {@link StatementHandler}. */
     record Own(StatementHandler.OwnStatement statement, boolean schemaObject) implements Statement {}
+
+    /** About functions written in SQL and what they protect. */
+    record Protecting(ProtectionStatement statement) implements Statement {}
+
+    /** About people and what they may do. */
+    record Rights(RightsStatement statement) implements Statement {}
 }

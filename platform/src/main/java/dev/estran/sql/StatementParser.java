@@ -2,6 +2,7 @@ package dev.estran.sql;
 
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
+import dev.estran.lake.ViewDefinition;
 import dev.estran.sql.Statement.Name;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +23,6 @@ public final class StatementParser {
             Map.of("CONNECTION", false, "ENDPOINT", false, "MODEL", true);
 
     private static final Set<String> PLANNED = Set.of(
-            "GRANT",
-            "REVOKE",
             "EVALUATE",
             "PROMOTE",
             "REHEARSE",
@@ -36,8 +35,8 @@ public final class StatementParser {
             "COMMIT",
             "ROLLBACK");
 
-    private static final Set<String> PLANNED_KINDS = Set.of(
-            "INDEX", "AGENT", "BUDGET", "PLAN", "COMMITMENT", "FUNCTION", "POLICY", "VOLUME", "TEMP", "TEMPORARY");
+    private static final Set<String> PLANNED_KINDS =
+            Set.of("INDEX", "AGENT", "BUDGET", "PLAN", "COMMITMENT", "POLICY", "VOLUME", "TEMP", "TEMPORARY");
 
     private StatementParser() {}
 
@@ -71,7 +70,9 @@ public final class StatementParser {
             case "EXPLAIN" -> explain(cursor);
             case "CREATE" -> create(cursor);
             case "DROP" -> drop(cursor);
-            case "ALTER" -> TableStatements.alter(cursor);
+            case "ALTER" -> alter(cursor);
+            case "GRANT" -> RightsParser.grant(cursor);
+            case "REVOKE" -> RightsParser.revoke(cursor);
             case "INSERT" -> RowStatements.insert(cursor);
             case "UPDATE" -> RowStatements.update(cursor);
             case "DELETE" -> RowStatements.delete(cursor);
@@ -105,8 +106,8 @@ public final class StatementParser {
                             case "ATTACH" ->
                                 " Tables of other systems are loaded with: ./estran load FILE --into TABLE";
                             default ->
-                                " It takes SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, ALTER, SHOW, DESCRIBE,"
-                                        + " EXPLAIN, USE and SET.";
+                                " It takes SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, ALTER, GRANT, REVOKE,"
+                                        + " SHOW, DESCRIBE, EXPLAIN, USE and SET.";
                         },
                 Map.of("position", head.start()),
                 null);
@@ -114,6 +115,20 @@ public final class StatementParser {
 
     static EstranException notBuilt(String what) {
         return new EstranException(ErrorCode.NOT_BUILT, what + " is planned and not built yet.").with("name", what);
+    }
+
+    private static Statement alter(TokenCursor cursor) {
+        String kind = cursor.peek(1).text().toUpperCase(Locale.ROOT);
+        if (RightsParser.isKind(kind)) {
+            cursor.next();
+            cursor.next();
+            return RightsParser.alter(cursor, kind);
+        }
+        if (RightsParser.changesOwner(cursor)) {
+            cursor.next();
+            return RightsParser.owner(cursor);
+        }
+        return TableStatements.alter(cursor);
     }
 
     private static Statement explain(TokenCursor cursor) {
@@ -131,12 +146,16 @@ public final class StatementParser {
         if (HANDLED_KINDS.containsKey(word)) {
             return own(cursor, "CREATE " + word, orReplace, ifNotExists(cursor));
         }
+        if (RightsParser.isKind(word)) {
+            return RightsParser.create(cursor, word);
+        }
         if (PLANNED_KINDS.contains(word)) {
             throw notBuilt("CREATE " + word);
         }
         return switch (word) {
             case "TABLE" -> TableStatements.create(cursor, orReplace);
             case "VIEW" -> view(cursor, orReplace);
+            case "FUNCTION" -> ProtectionParser.create(cursor, orReplace);
             case "SCHEMA" -> {
                 boolean ifNotExists = ifNotExists(cursor);
                 yield new Statement.CreateSchema(cursor.dottedName("a schema name"), ifNotExists);
@@ -148,8 +167,8 @@ public final class StatementParser {
             default ->
                 throw new EstranException(
                         ErrorCode.STATEMENT_NOT_SUPPORTED,
-                        "CREATE " + word + " is no statement of Estran. It creates TABLE, VIEW, SCHEMA, CATALOG, MODEL,"
-                                + " CONNECTION and ENDPOINT.",
+                        "CREATE " + word + " is no statement of Estran. It creates TABLE, VIEW, FUNCTION, SCHEMA,"
+                                + " CATALOG, MODEL, CONNECTION, ENDPOINT, USER, GROUP and SERVICE PRINCIPAL.",
                         Map.of("position", Math.max(0, kind.start())),
                         null);
         };
@@ -163,8 +182,14 @@ public final class StatementParser {
         boolean ifNotExists = ifNotExists(cursor);
         Name name = cursor.dottedName("a view name");
         List<String> columns = cursor.peek().is("(") ? cursor.nameList() : List.of();
+        ViewDefinition.Security security = ViewDefinition.Security.DEFINER;
+        if (cursor.accept("security", "invoker")) {
+            security = ViewDefinition.Security.INVOKER;
+        } else {
+            cursor.accept("security", "definer");
+        }
         cursor.expect("as");
-        return new Statement.CreateView(name, orReplace, ifNotExists, columns, cursor.rest("a query"));
+        return new Statement.CreateView(name, orReplace, ifNotExists, columns, security, cursor.rest("a query"));
     }
 
     /** {@code ... name [PREDICTING column] [FROM (query) | FROM ENDPOINT e] [WITH (...)]}. */
@@ -189,8 +214,14 @@ public final class StatementParser {
     private static Statement drop(TokenCursor cursor) {
         cursor.expect("drop");
         String kind = cursor.next().text().toUpperCase(Locale.ROOT);
+        if (RightsParser.isKind(kind) || kind.equals("TOKEN")) {
+            return RightsParser.drop(cursor, kind);
+        }
         if (PLANNED_KINDS.contains(kind)) {
             throw notBuilt("DROP " + kind);
+        }
+        if (kind.equals("FUNCTION")) {
+            return ProtectionParser.drop(cursor);
         }
         boolean ifExists = cursor.accept("if", "exists");
         if (HANDLED_KINDS.containsKey(kind)) {
@@ -255,19 +286,26 @@ public final class StatementParser {
                     new StatementHandler.OwnStatement("SHOW " + subject, "", false, false, Map.of(), null, null),
                     false);
         }
+        if (subject.equals("GRANTS")) {
+            return RightsParser.showGrants(cursor);
+        }
+        if (RightsParser.isShown(subject)) {
+            return RightsParser.show(cursor, subject);
+        }
         Statement.Show.Subject shown;
         try {
             shown = Statement.Show.Subject.valueOf(
                     subject.equals("DATABASES") ? "SCHEMAS" : subject.equals("SETTINGS") ? "VARIABLES" : subject);
         } catch (IllegalArgumentException e) {
-            if (subject.equals("GRANTS") || subject.equals("AGENTS") || subject.equals("BUDGETS")) {
+            if (subject.equals("AGENTS") || subject.equals("BUDGETS")) {
                 throw notBuilt("SHOW " + subject);
             }
             throw new EstranException(
                     ErrorCode.STATEMENT_NOT_SUPPORTED,
                     "SHOW " + subject
                             + " is not known. Estran shows CATALOGS, SCHEMAS, TABLES, VIEWS, COLUMNS, FUNCTIONS,"
-                            + " VARIABLES, MODELS, CONNECTIONS and ENDPOINTS.",
+                            + " VARIABLES, MODELS, CONNECTIONS, ENDPOINTS, GRANTS, USERS, GROUPS, SERVICE PRINCIPALS,"
+                            + " MEMBERS IN group and TOKENS.",
                     e);
         }
         if (shown == Statement.Show.Subject.TABLES && cursor.accept("dropped")) {

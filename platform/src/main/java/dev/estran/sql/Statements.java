@@ -23,6 +23,8 @@ public final class Statements {
     private final Listings listings;
     private final Recoveries recoveries;
     private final Explain explain;
+    private final RightsStatements rights;
+    private final ProtectionStatements protections;
     private final Map<String, StatementHandler> handlers = new HashMap<>();
 
     public Statements(
@@ -33,16 +35,27 @@ public final class Statements {
             SqlEngine engine,
             AiCalls ai,
             List<StatementHandler> handlers,
+            RightsStatements.Services rights,
             SqlLimits limits,
             Runnable syncJournal) {
         Names names = new Names(lake);
         this.queries = new Queries(
-                lake, systemTables, parser, gate, engine, ai, new MemoryPool(limits.engineMemoryBytes()), syncJournal);
+                lake,
+                systemTables,
+                parser,
+                gate,
+                engine,
+                ai,
+                new MemoryPool(limits.engineMemoryBytes()),
+                rights.directory()::owning,
+                syncJournal);
         this.rowChanges = new RowChanges(lake, queries, names);
         this.definitions = new Definitions(lake, queries, names);
         this.recoveries = new Recoveries(lake, names);
         this.listings = new Listings(lake, systemTables, ai.names(), queries, names, recoveries);
         this.explain = new Explain(queries);
+        this.rights = new RightsStatements(rights, lake, names);
+        this.protections = new ProtectionStatements(lake, queries, names);
         handlers.forEach(handler -> handler.heads().forEach(head -> this.handlers.put(head, handler)));
     }
 
@@ -72,6 +85,8 @@ public final class Statements {
             case Statement.DescribeQuery describe -> listings.describeQuery(context, describe.query());
             case Statement.DescribeHistory describe -> listings.history(context, describe.name());
             case Statement.Own own -> own(context, own);
+            case Statement.Protecting protecting -> protections.run(context, protecting.statement());
+            case Statement.Rights about -> rights.run(context, about.statement());
         };
     }
 

@@ -118,6 +118,16 @@ final class TableStatements {
         if (cursor.accept("rename", "to")) {
             return new Statement.RenameTable(name, ifExists, cursor.dottedName("a table name"));
         }
+        Statement rowFilter = ProtectionParser.rowFilter(cursor, name);
+        if (rowFilter != null) {
+            return rowFilter;
+        }
+        if (cursor.accept("alter")) {
+            cursor.accept("column");
+            String column = cursor.name("a column name");
+            Statement mask = ProtectionParser.mask(cursor, name, column);
+            return mask != null ? mask : new Statement.AlterTable(name, ifExists, alterColumn(cursor, column));
+        }
         return new Statement.AlterTable(name, ifExists, change(cursor));
     }
 
@@ -141,12 +151,7 @@ final class TableStatements {
         if (cursor.accept("set", "tblproperties")) {
             return new SchemaChange.SetProperties(properties(cursor));
         }
-        if (cursor.accept("alter")) {
-            cursor.accept("column");
-            return alterColumn(cursor, cursor.name("a column name"));
-        }
-        if (cursor.peek().is("set")
-                && (cursor.peek(1).is("row") || cursor.peek(1).is("tags"))) {
+        if (cursor.peek().is("set") && cursor.peek(1).is("tags")) {
             throw StatementParser.notBuilt(
                     "ALTER TABLE ... SET " + cursor.peek(1).text().toUpperCase(java.util.Locale.ROOT));
         }
@@ -169,8 +174,7 @@ final class TableStatements {
         if (cursor.accept("comment")) {
             return new SchemaChange.CommentColumn(column, cursor.string("a comment in quotes"));
         }
-        if (cursor.peek().is("set")
-                && (cursor.peek(1).is("mask") || cursor.peek(1).is("tags"))) {
+        if (cursor.peek().is("set") && cursor.peek(1).is("tags")) {
             throw StatementParser.notBuilt(
                     "ALTER COLUMN ... SET " + cursor.peek(1).text().toUpperCase(java.util.Locale.ROOT));
         }

@@ -61,7 +61,7 @@ final class AiRig implements AutoCloseable {
 
     AiRig(Path directory, CallLimits limits, LocalMethods local) {
         metastore = Metastore.open(directory.resolve("metastore.db"));
-        endpoints = new Endpoints(new Access((caller, privilege, object, allowed) -> {}), metastore, prices);
+        endpoints = new Endpoints(new Access(metastore, (caller, privilege, object, allowed) -> {}), metastore, prices);
         client = new OpenAiClient(new Secrets(environment::get, name -> "stored-" + name), limits);
         Map<String, ChatClient> clients = Map.of("openai_compatible", client, "openai", client);
         store = new AnswerStore(directory.resolve("answers.db"), AnswerStore.Limits.DEFAULT);

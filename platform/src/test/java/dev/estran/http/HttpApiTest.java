@@ -124,7 +124,9 @@ class HttpApiTest {
         Answer submitted = submit(body(text).replace("}", ",\"limits\":{\"wait_ms\":0}}"));
         String other = estran.platform()
                 .sql()
-                .submit(new Caller("ana", java.util.Set.of("admins")), dev.estran.sql.SqlRequest.of(text));
+                .submit(
+                        new Caller("ana", java.util.Set.of(Caller.ADMINS, Caller.EVERYONE)),
+                        dev.estran.sql.SqlRequest.of(text));
         Answer list = door.get(SQL);
         assertThat(list.status()).isEqualTo(200);
         var mine = list.json()
@@ -140,7 +142,7 @@ class HttpApiTest {
         assertThat(label.codePointCount(0, label.length())).isEqualTo(200);
         assertThat(list.text()).doesNotContain(other);
         door.post(SQL + "/" + submitted.id() + "/cancel", "");
-        estran.platform().sql().cancel(new Caller("ana", java.util.Set.of("admins")), other);
+        estran.platform().sql().cancel(new Caller("ana", java.util.Set.of(Caller.ADMINS, Caller.EVERYONE)), other);
         door.follow(submitted);
         assertThat(door.get(SQL).text()).doesNotContain(submitted.id());
     }
@@ -324,7 +326,9 @@ class HttpApiTest {
                 .containsExactly("[\"2025-01-01 09:00:00+09\"]");
         assertThat(door.sql("SELECT a FROM in_session").code()).isEqualTo("TABLE_NOT_FOUND");
 
-        String foreign = estran.platform().sql().openSession(new Caller("ana", java.util.Set.of("admins")));
+        String foreign = estran.platform()
+                .sql()
+                .openSession(new Caller("ana", java.util.Set.of(Caller.ADMINS, Caller.EVERYONE)));
         Answer other = submit("{\"session\":\"" + foreign + "\",\"statement\":\"SELECT 1\"}");
         assertThat(other.status()).isEqualTo(404);
         assertThat(other.code()).isEqualTo("SESSION_NOT_FOUND");
@@ -338,7 +342,9 @@ class HttpApiTest {
     void aStatementIsSeenByItsOwnCallerOnly() {
         String id = estran.platform()
                 .sql()
-                .submit(new Caller("ana", java.util.Set.of("admins")), dev.estran.sql.SqlRequest.of("SELECT 1"));
+                .submit(
+                        new Caller("ana", java.util.Set.of(Caller.ADMINS, Caller.EVERYONE)),
+                        dev.estran.sql.SqlRequest.of("SELECT 1"));
         for (Answer answer : List.of(
                 door.get(SQL + "/" + id),
                 door.get(SQL + "/" + id + "/rows"),

@@ -48,7 +48,7 @@ class OpenApiTest {
         Set<String> served = new TreeSet<>();
         try (TestingPlatform estran = TestingPlatform.start()) {
             var platform = estran.platform();
-            new ApiRoutes(platform.services(), new Gatekeeper("t", Set.of("localhost")))
+            new ApiRoutes(platform.services(), TestingGatekeeper.of(platform))
                     .all()
                     .forEach(route -> served.add(route.method().name() + " " + route.path() + " open=" + route.open()));
         }

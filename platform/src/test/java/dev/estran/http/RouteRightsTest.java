@@ -31,6 +31,8 @@ class RouteRightsTest {
             QUERY + "}",
             "PUT /api/v1/queries/{id}",
             QUERY + ",\"version\":1}",
+            "POST /api/v1/tokens",
+            "{\"name\":\"t\"}",
             "PUT /api/v1/secrets/{name}",
             "{\"value\":\"v\"}",
             "POST /api/v1/models/test",
@@ -46,7 +48,7 @@ class RouteRightsTest {
             Map<String, String> values =
                     Map.of("catalog", "lake", "schema", "default", "table", "t", "view", "v", "id", id, "name", "n");
             List<Route> routes =
-                    new ApiRoutes(estran.platform().services(), new Gatekeeper("t", Set.of("localhost"))).all();
+                    new ApiRoutes(estran.platform().services(), TestingGatekeeper.of(estran.platform())).all();
             assertThat(routes.stream().filter(Route::open).map(Route::path))
                     .as("answered without a token")
                     .containsExactlyInAnyOrder(

@@ -69,7 +69,7 @@ final class LakeDiskFullTest {
                 Lake lake = new Lake(
                         metastore,
                         directory.warehouse(),
-                        new Access((caller, privilege, securable, allowed) -> {}),
+                        new Access(metastore, (caller, privilege, securable, allowed) -> {}),
                         Clock.systemUTC());
                 lake.catalogs().createSchema(Caller.OWNER, new SchemaName("lake", "demo"), false);
                 lake.tables()

@@ -157,8 +157,8 @@ final class LakeNamesTest {
         assertThat(it.lake.views().load(Caller.OWNER, name)).isEqualTo(view(name));
         assertThat(it.lake.views().create(Caller.OWNER, view(name), CreateMode.IF_NOT_EXISTS))
                 .isFalse();
-        ViewDefinition other =
-                new ViewDefinition(name, "SELECT 2 AS n", List.of(), List.of(new Column("n", "INTEGER")));
+        ViewDefinition other = new ViewDefinition(
+                name, "SELECT 2 AS n", List.of(), List.of(new Column("n", "INTEGER")), ViewDefinition.Security.DEFINER);
         it.lake.views().create(Caller.OWNER, other, CreateMode.OR_REPLACE);
         assertThat(it.lake.views().load(Caller.OWNER, name)).isEqualTo(other);
         assertThat(it.lake.views().drop(Caller.OWNER, name, false)).isTrue();
@@ -185,7 +185,8 @@ final class LakeNamesTest {
                 name,
                 "SELECT 'it''s' AS a",
                 List.of(TestingLake.DEMO, new SchemaName("lake", "default")),
-                List.of(new Column("a", "VARCHAR", true), new Column("B c", "DECIMAL(5,2)", false)));
+                List.of(new Column("a", "VARCHAR", true), new Column("B c", "DECIMAL(5,2)", false)),
+                ViewDefinition.Security.DEFINER);
     }
 
     private static void fails(ErrorCode code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {

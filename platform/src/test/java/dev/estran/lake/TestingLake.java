@@ -45,7 +45,7 @@ final class TestingLake implements AutoCloseable {
         return new Lake(
                 metastore,
                 directory.warehouse(),
-                new Access((caller, privilege, securable, allowed) -> {}),
+                new Access(metastore, (caller, privilege, securable, allowed) -> {}),
                 Clock.systemUTC());
     }
 

@@ -50,7 +50,7 @@ class EndpointsTest {
     @BeforeEach
     void open() {
         metastore = Metastore.open(database.fresh(directory.resolve("metastore.db")));
-        Access access = new Access((caller, privilege, object, allowed) -> {});
+        Access access = new Access(metastore, (caller, privilege, object, allowed) -> {});
         endpoints = new Endpoints(access, metastore, Prices.shipped());
         statements = new ModelStatements(endpoints);
     }

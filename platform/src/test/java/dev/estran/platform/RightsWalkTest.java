@@ -30,7 +30,7 @@ class RightsWalkTest {
     private static final Caller NOBODY = new Caller("nobody", Set.of());
 
     /** May run statements, and nothing else: the decisions below refuse the rest. */
-    private static final Caller VISITOR = new Caller("visitor", Set.of("admins"));
+    private static final Caller VISITOR = new Caller("visitor", Set.of(Caller.ADMINS, Caller.EVERYONE));
 
     private record Decision(Caller caller, Privilege privilege, Securable securable) {}
 
@@ -84,6 +84,28 @@ class RightsWalkTest {
             "ALTER ENDPOINT walk SET DEFAULT",
             "DROP ENDPOINT walk",
             "DROP CONNECTION walk",
+            "CREATE USER ana WITH (name => 'Ana', email => 'ana@example.com')",
+            "CREATE GROUP walkers",
+            "CREATE SERVICE PRINCIPAL robot",
+            "ALTER GROUP walkers ADD MEMBER ana",
+            "ALTER GROUP walkers DROP MEMBER ana",
+            "ALTER USER ana DISABLE",
+            "ALTER USER ana ENABLE",
+            "GRANT SELECT ON TABLE lake.walk.t TO ana",
+            "SHOW GRANTS ON TABLE lake.walk.t",
+            "REVOKE ALL PRIVILEGES ON TABLE lake.walk.t FROM ana",
+            "ALTER TABLE lake.walk.t OWNER TO owner",
+            "SHOW TOKENS FOR ana",
+            "DROP SERVICE PRINCIPAL robot",
+            "DROP GROUP walkers",
+            "DROP USER ana",
+            "CREATE FUNCTION lake.walk.mine(who VARCHAR) RETURNS BOOLEAN RETURN who = current_user()",
+            "ALTER TABLE lake.walk.t SET ROW FILTER lake.walk.mine ON (name)",
+            "ALTER TABLE lake.walk.t DROP ROW FILTER",
+            "CREATE FUNCTION lake.walk.hide(text VARCHAR) RETURNS VARCHAR RETURN '***'",
+            "ALTER TABLE lake.walk.t ALTER COLUMN name SET MASK lake.walk.hide",
+            "ALTER TABLE lake.walk.t ALTER COLUMN name DROP MASK",
+            "DROP FUNCTION lake.walk.mine",
             "DROP VIEW lake.walk.v",
             "SHOW CREATE TABLE lake.walk.t",
             "RESTORE TABLE lake.walk.t TO VERSION 1",
@@ -107,6 +129,12 @@ class RightsWalkTest {
             "SHOW CONNECTIONS",
             "SHOW ENDPOINTS",
             "SHOW MODELS",
+            "SHOW USERS",
+            "SHOW GROUPS",
+            "SHOW SERVICE PRINCIPALS",
+            "SHOW MEMBERS IN admins",
+            "SHOW GRANTS",
+            "SHOW TOKENS",
             "SELECT * FROM system.ai.local_methods",
             "SELECT * FROM system.ai.models",
             "SELECT ai_mask('06 12 34 56 78', ['phone'])");

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SavedQueriesTest {
 
     private static final Instant NOW = Instant.parse("2025-11-21T10:00:00Z");
-    private static final Caller ANA = new Caller("u:ana", Set.of("admins"));
-    private static final Caller BEN = new Caller("u:ben", Set.of("admins"));
+    private static final Caller ANA = new Caller("u:ana", Set.of(Caller.ADMINS, Caller.EVERYONE));
+    private static final Caller BEN = new Caller("u:ben", Set.of(Caller.ADMINS, Caller.EVERYONE));
 
     @TempDir
     private Path directory;
@@ -40,7 +40,7 @@ class SavedQueriesTest {
         metastore = Metastore.open(directory.resolve("metastore.db"));
         AtomicInteger ids = new AtomicInteger();
         queries = new SavedQueries(
-                new Access((caller, privilege, securable, allowed) -> {}),
+                new Access(metastore, (caller, privilege, securable, allowed) -> {}),
                 metastore,
                 1000,
                 Clock.fixed(NOW, ZoneOffset.UTC),

@@ -60,7 +60,7 @@ class StoredSecretsTest {
     }
 
     private static StoredSecrets make(Metastore metastore, Path root, Map<String, String> environment) {
-        Access access = new Access((caller, privilege, securable, allowed) -> {});
+        Access access = new Access(metastore, (caller, privilege, securable, allowed) -> {});
         return new StoredSecrets(access, metastore, root.resolve("secrets.key"), environment::get, Clock.systemUTC());
     }
 

@@ -23,7 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GateTest {
 
     private static final SessionNames NAMES = new SessionNames(
-            List.of(new SchemaName("lake", "demo"), new SchemaName("lake", "default")), "ana", "lake", "demo");
+            List.of(new SchemaName("lake", "demo"), new SchemaName("lake", "default")),
+            "ana",
+            Set.of(),
+            "lake",
+            "demo");
 
     private static DuckDbParser parser;
     private static Gate gate;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.TableName;
+import dev.estran.access.Ownership;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -68,6 +69,7 @@ final class ModelStore {
                 .bind("at", at.toEpochMilli())
                 .bind("by", by)
                 .execute();
+        Ownership.ofObject(handle, id, by, at.toEpochMilli());
         handle.createUpdate("INSERT INTO models (object_id, definition, current_version) VALUES (:id, :definition, 0)")
                 .bind("id", id)
                 .bind("definition", "{\"kind\":\"text_classifier\"}")
@@ -155,6 +157,7 @@ final class ModelStore {
                 "DELETE FROM objects WHERE id = :id")) {
             handle.createUpdate(sql).bind("id", id).execute();
         }
+        Ownership.endObject(handle, id);
     }
 
     private static ModelVersion version(ResultSet row, StatementContext context) throws SQLException {

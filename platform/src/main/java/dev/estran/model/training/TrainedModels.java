@@ -5,8 +5,10 @@ import dev.estran.ErrorCode;
 import dev.estran.EstranException;
 import dev.estran.TableName;
 import dev.estran.access.Access;
+import dev.estran.access.NotFound;
 import dev.estran.access.Privilege;
 import dev.estran.access.Securable;
+import dev.estran.access.Visibility;
 import dev.estran.metastore.Metastore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +72,9 @@ public final class TrainedModels {
             String sourceSql,
             TrainingProgress progress) {
         access.require(caller, Privilege.CREATE_MODEL, Securable.schema(name.schemaName()));
+        if (orReplace && metastore.read(handle -> store.named(handle, name)).isPresent()) {
+            access.require(caller, Privilege.MANAGE, Securable.model(name));
+        }
         if (RESERVED_CATALOGS.contains(name.catalog())) {
             throw new EstranException(
                     ErrorCode.RESERVED_NAME,
@@ -105,9 +110,7 @@ public final class TrainedModels {
 
     private Optional<ModelStore.Named> checkFree(Handle handle, TableName name, boolean orReplace) {
         if (!store.schemaExists(handle, name)) {
-            throw new EstranException(
-                    ErrorCode.SCHEMA_NOT_FOUND,
-                    "There is no schema " + name.schemaName() + ". CREATE SCHEMA " + name.schemaName() + " makes it.");
+            throw NotFound.of(Securable.schema(name.schemaName()));
         }
         Optional<ModelStore.Named> existing = store.named(handle, name);
         if (existing.isPresent() && !(orReplace && existing.get().isModel())) {
@@ -145,10 +148,11 @@ public final class TrainedModels {
     private ModelVersion version(TableName name, long version) {
         return metastore
                 .read(handle -> store.find(handle, name, version))
-                .orElseThrow(() -> new EstranException(
-                        ErrorCode.MODEL_NOT_FOUND,
-                        "There is no model " + name.sql() + (version == 0 ? "" : " of version " + version)
-                                + ". SHOW MODELS lists them; CREATE MODEL ... PREDICTING trains one."));
+                .orElseThrow(() -> version == 0
+                        ? NotFound.of(Securable.model(name))
+                        : new EstranException(
+                                ErrorCode.MODEL_NOT_FOUND,
+                                "There is no model " + name.sql() + " of version " + version + "."));
     }
 
     private synchronized TrainedClassifier loaded(String directory) {
@@ -171,7 +175,11 @@ public final class TrainedModels {
     /** The current version of every model, by name. */
     public List<ModelVersion> list(Caller caller) {
         access.require(caller, Privilege.USE_PLATFORM, Securable.PLATFORM);
-        return metastore.read(store::list);
+        Visibility visible = access.visibility(caller);
+        return metastore.read(store::list).stream()
+                .filter(model ->
+                        visible.seesObject(Securable.Kind.MODEL, model.name().schemaName(), model.modelId()))
+                .toList();
     }
 
     /** A version, and whether it is the one that answers. */
@@ -198,8 +206,7 @@ public final class TrainedModels {
             return directories;
         });
         if (dropped.isEmpty() && !ifExists) {
-            throw new EstranException(
-                    ErrorCode.MODEL_NOT_FOUND, "There is no model " + name.sql() + ". SHOW MODELS lists them.");
+            throw NotFound.of(Securable.model(name));
         }
         dropped.orElse(List.of()).forEach(this::forget);
         return dropped.isPresent();

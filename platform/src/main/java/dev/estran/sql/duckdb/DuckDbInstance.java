@@ -35,6 +35,7 @@ final class DuckDbInstance implements EngineInstance {
     private final DuckDBConnection connection;
     private final Path directory;
     private Map<String, String> names = Map.of();
+    private boolean fenced;
     private long timeoutMillis;
     private int scratchTables;
     private volatile @Nullable RuntimeException functionFailure;
@@ -97,6 +98,7 @@ final class DuckDbInstance implements EngineInstance {
 
     void bind(Binding binding) {
         names = binding.names();
+        fenced = binding.fenced();
         timeoutMillis = binding.timeoutMillis();
         String files = binding.files().stream()
                 .map(file ->
@@ -395,7 +397,9 @@ final class DuckDbInstance implements EngineInstance {
                         ? failure
                         : new EstranException(ErrorCode.INTERNAL, "A function of the statement failed.", failure);
             }
-            throw ErrorMapping.interrupted(e) ? timeoutError(e) : ErrorMapping.map(e, names);
+            throw ErrorMapping.interrupted(e)
+                    ? timeoutError(e)
+                    : fenced ? ErrorMapping.withheld(e, names) : ErrorMapping.map(e, names);
         }
     }
 

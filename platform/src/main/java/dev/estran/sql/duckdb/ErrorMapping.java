@@ -61,6 +61,19 @@ final class ErrorMapping {
         return new EstranException(code, advise(code, message), details, error);
     }
 
+    /** As {@link #map}, without what may quote a value: of rows that the caller may not know of. */
+    static EstranException withheld(SQLException error, Map<String, String> names) {
+        EstranException mapped = map(error, names);
+        return switch (mapped.code()) {
+            case CONVERSION_FAILED, CONSTRAINT_VIOLATED, ENGINE_ERROR ->
+                new EstranException(
+                        mapped.code(),
+                        "A value could not be computed. What the engine says of it is withheld: a table of the statement"
+                                + " has a row filter or masks, and the message may quote what they hide.");
+            default -> mapped;
+        };
+    }
+
     /** Whether the engine says that it was interrupted, by a cancel or by its time limit. */
     static boolean interrupted(SQLException error) {
         return parse(String.valueOf(error.getMessage())).type.equals("interrupt");

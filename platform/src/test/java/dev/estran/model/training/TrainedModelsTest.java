@@ -46,7 +46,10 @@ final class TrainedModelsTest {
     void open() {
         metastore = Metastore.open(directory.resolve("metastore.db"));
         models = new TrainedModels(
-                new Access((caller, privilege, securable, allowed) -> {}), metastore, root(), Clock.systemUTC());
+                new Access(metastore, (caller, privilege, securable, allowed) -> {}),
+                metastore,
+                root(),
+                Clock.systemUTC());
         statements = new ModelTrainingStatements(models);
     }
 
