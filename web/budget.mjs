@@ -1,9 +1,9 @@
 // Fails when what the first page needs has grown too large: the built files as they go over the network. `./estran bench web`
-// measures the same in a browser, with the answers of the API, of which at most 350 kB are wanted.
+// measures the same in a browser, with the answers of the API, of which together with these at most 350 kB are wanted; they are some 13 kB.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-const BUDGET = 330_000;
+const BUDGET = 337_000;
 const dist = join(import.meta.dirname ?? '.', 'dist');
 const assets = readdirSync(join(dist, 'assets'));
 
