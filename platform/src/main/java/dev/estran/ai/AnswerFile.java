@@ -92,13 +92,12 @@ final class AnswerFile implements AutoCloseable {
 
     /** One transaction: new answers in, look-ups noted, the oldest out. */
     void write(Map<String, String> answers, List<String> touched) throws SQLException {
-        clock++;
         try (PreparedStatement touch = writer.prepareStatement("UPDATE answers SET used = ? WHERE identity = ?");
                 PreparedStatement delete =
                         writer.prepareStatement("DELETE FROM answers WHERE identity = ? RETURNING size");
                 PreparedStatement insert = writer.prepareStatement("INSERT INTO answers VALUES (?, ?, ?, ?)")) {
             for (String identity : touched) {
-                touch.setLong(1, clock);
+                touch.setLong(1, ++clock);
                 touch.setBytes(2, HEX.parseHex(identity));
                 touch.executeUpdate();
             }
@@ -109,7 +108,7 @@ final class AnswerFile implements AutoCloseable {
                 insert.setBytes(1, identity);
                 insert.setString(2, answer.getValue());
                 insert.setLong(3, size);
-                insert.setLong(4, clock);
+                insert.setLong(4, ++clock);
                 insert.executeUpdate();
                 entries++;
                 bytes += size;
